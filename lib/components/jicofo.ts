@@ -1,0 +1,124 @@
+import { ApiObject, Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { JitsiInstance } from '../jitsi-instance';
+import { Connections } from '../kubernetes/connections';
+import { MANAGED_BY_ALL_JITSI, OwnVariables } from '../kubernetes/environment';
+import { heapVariable, heapViolations } from '../kubernetes/java-heap';
+import { jitsiEnvironment, jitsiScratch } from '../kubernetes/pod';
+import { httpProbe } from '../kubernetes/probes';
+import { DefaultResources, resolveResources } from '../kubernetes/quantities';
+import { singleDeployment } from '../kubernetes/workloads';
+import { ComponentOptions } from '../options/component-options';
+import { componentViolations } from '../options/component-violations';
+import { refuse, Violation } from '../validation/violations';
+import { Prosody } from './prosody';
+
+/** What the conference focus can be given. */
+export interface JicofoOptions extends ComponentOptions {
+  /**
+   * Largest heap of the Java machine (`JICOFO_MAX_MEMORY`). It must leave 256 MiB of the memory limit for the rest of the program.
+   *
+   * @default - 60 % of the memory limit.
+   */
+  readonly maxHeap?: Size;
+}
+
+/** Properties of `Jicofo`. */
+export interface JicofoProps extends JicofoOptions {
+  /** The XMPP server that it logs in to. */
+  readonly prosody: Prosody;
+}
+
+const MANAGED = {
+  ...MANAGED_BY_ALL_JITSI,
+  ENABLE_AUTH: 'set authentication',
+  JICOFO_AUTH_PASSWORD: 'set credentials',
+  JICOFO_ENABLE_AUTH: 'set authentication',
+  JICOFO_ENABLE_HEALTH_CHECKS: 'readiness depends on it',
+  JICOFO_ENABLE_REST: 'probes depend on it',
+  JICOFO_MAX_MEMORY: 'set jicofo.maxHeap',
+  JVB_BREWERY_MUC: 'it must agree with the bridges and cannot be changed',
+  XMPP_AUTH_DOMAIN: 'set xmppDomain',
+  XMPP_DOMAIN: 'set xmppDomain',
+  XMPP_HIDDEN_DOMAIN: 'set xmppDomain',
+  XMPP_INTERNAL_MUC_DOMAIN: 'set xmppDomain',
+  XMPP_MUC_DOMAIN: 'set xmppDomain',
+  XMPP_PORT: 'it follows from prosody',
+  XMPP_SERVER: 'it follows from prosody',
+} as const;
+
+const RESOURCES: DefaultResources = {
+  cpuRequest: kplus.Cpu.millis(150),
+  memoryRequest: Size.mebibytes(512),
+  memoryLimit: Size.gibibytes(1),
+  ephemeralRequest: Size.mebibytes(128),
+  ephemeralLimit: Size.gibibytes(2),
+};
+
+/** The conference focus: it opens meetings and chooses a bridge for each. It runs once; nobody connects to it. */
+export class Jicofo extends Construct {
+  /** The stack that it belongs to. */
+  public readonly instance: JitsiInstance;
+  /** The XMPP server that it logs in to. */
+  public readonly prosody: Prosody;
+  /** The Deployment. */
+  public readonly workload: ApiObject;
+
+  constructor(scope: Construct, id: string, props: JicofoProps) {
+    super(scope, id);
+    const { prosody } = props;
+    const { instance } = prosody;
+    refuse(`Jicofo "${id}"`, jicofoViolations('', instance, props));
+    this.instance = instance;
+    this.prosody = prosody;
+    const name = instance.objectName('jicofo');
+    const selector = instance._selector('jicofo');
+    prosody._allowXmppFrom(new Connections(this, instance, name, selector));
+    const resources = resolveResources(RESOURCES, props.resources);
+    this.workload = singleDeployment(this, name, {
+      instance,
+      selector,
+      options: props,
+      annotations: prosody._revision,
+      terminationGracePeriodSeconds: 30,
+      container: {
+        name: 'jicofo',
+        image: instance._image('jicofo', props.image),
+        user: 1000,
+        ports: [{ name: 'rest', containerPort: 8888, protocol: 'TCP' }],
+        env: { ...jitsiEnvironment(instance), ...this.variables(heapVariable(props.maxHeap, resources)) },
+        resources,
+        mounts: jitsiScratch(Size.gibibytes(1)),
+        startupProbe: httpProbe('rest', '/about/version', { periodSeconds: 3, failureThreshold: 60 }),
+        // Ready means that a meeting can be held: health is bad while no bridge is there. For that reason it must never end the program.
+        readinessProbe: httpProbe('rest', '/about/health', { periodSeconds: 10, failureThreshold: 3 }),
+        livenessProbe: httpProbe('rest', '/about/version', { periodSeconds: 10, failureThreshold: 6 }),
+      },
+    });
+  }
+
+  private variables(heap: string): OwnVariables<typeof MANAGED> {
+    const { xmpp } = this.instance;
+    return {
+      ...this.prosody._loginVariables,
+      XMPP_DOMAIN: xmpp.domain,
+      XMPP_MUC_DOMAIN: xmpp.mucDomain,
+      XMPP_HIDDEN_DOMAIN: xmpp.hiddenDomain,
+      ...this.prosody.authentication._shared,
+      JVB_BREWERY_MUC: xmpp.bridgeRoom,
+      JICOFO_AUTH_PASSWORD: this.prosody._password('jicofo'),
+      JICOFO_ENABLE_REST: '1',
+      JICOFO_ENABLE_HEALTH_CHECKS: '1',
+      JICOFO_MAX_MEMORY: heap,
+    };
+  }
+}
+
+/** What is wrong with the focus' options. */
+export function jicofoViolations(path: string, instance: JitsiInstance, options: JicofoOptions): Violation[] {
+  return [
+    ...componentViolations(path, 'jicofo', MANAGED, instance, options),
+    ...heapViolations(path, options.maxHeap, resolveResources(RESOURCES, options.resources)),
+  ];
+}

@@ -1,0 +1,215 @@
+import { ApiObject, Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { JitsiInstance } from '../jitsi-instance';
+import { Connections } from '../kubernetes/connections';
+import { MANAGED_BY_ALL_JITSI, OwnVariables } from '../kubernetes/environment';
+import { REVISION_ANNOTATION } from '../kubernetes/labels';
+import { folder } from '../kubernetes/mounts';
+import { jitsiEnvironment, jitsiScratch } from '../kubernetes/pod';
+import { httpProbe, tcpProbe } from '../kubernetes/probes';
+import { DefaultResources, resolveResources } from '../kubernetes/quantities';
+import { service } from '../kubernetes/services';
+import { singleDeployment } from '../kubernetes/workloads';
+import { Authentication } from '../options/authentication';
+import { ComponentOptions } from '../options/component-options';
+import { componentViolations, leastMemory } from '../options/component-violations';
+import { Credentials, ServiceAccount } from '../options/credentials';
+import { isAddressOrCidr } from '../validation/formats';
+import { at, judge, refuse, Rule, shown, Violation } from '../validation/violations';
+
+/** What the XMPP server can be given. */
+export interface ProsodyOptions extends ComponentOptions {
+  /**
+   * Addresses and address blocks whose word Prosody takes for a client's address: they must contain the edge's pods. A client that lives in one of
+   * them shows as the edge, so name the cluster's pod network where it is known.
+   *
+   * @default ['127.0.0.1', '::1', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7']
+   */
+  readonly trustedProxies?: string[];
+}
+
+/** Properties of `Prosody`. */
+export interface ProsodyProps extends ProsodyOptions {
+  /** The stack that it belongs to. */
+  readonly instance: JitsiInstance;
+
+  /**
+   * Who may open a meeting.
+   *
+   * @default Authentication.none()
+   */
+  readonly authentication?: Authentication;
+
+  /**
+   * The passwords of Jicofo and the bridges.
+   *
+   * @default Credentials.generatedInCluster()
+   */
+  readonly credentials?: Credentials;
+}
+
+const MANAGED = {
+  ...MANAGED_BY_ALL_JITSI,
+  ENABLE_AUTH: 'set authentication',
+  ENABLE_SUBDOMAINS: 'it must agree with web and the edge, which serve tenants',
+  ENABLE_XMPP_WEBSOCKET: 'it must agree with web and the edge, which serve websockets',
+  JICOFO_AUTH_PASSWORD: 'set credentials',
+  JVB_AUTH_PASSWORD: 'set credentials',
+  JVB_AUTH_USER: 'it must agree with the bridges and cannot be changed',
+  PROSODY_HTTP_PORT: 'Service and probes know the port, it cannot be changed',
+  PROSODY_TRUSTED_PROXIES: 'set prosody.trustedProxies',
+  PUBLIC_URL: 'set publicUrl',
+  XMPP_AUTH_DOMAIN: 'set xmppDomain',
+  XMPP_DOMAIN: 'set xmppDomain',
+  XMPP_GUEST_DOMAIN: 'set xmppDomain',
+  XMPP_HIDDEN_DOMAIN: 'set xmppDomain',
+  XMPP_INTERNAL_MUC_DOMAIN: 'set xmppDomain',
+  XMPP_MUC_DOMAIN: 'set xmppDomain',
+  XMPP_PORT: 'Service and probes know the port, it cannot be changed',
+} as const;
+
+const RESOURCES: DefaultResources = {
+  cpuRequest: kplus.Cpu.millis(150),
+  memoryRequest: Size.mebibytes(256),
+  memoryLimit: Size.mebibytes(512),
+  ephemeralRequest: Size.mebibytes(128),
+  ephemeralLimit: Size.gibibytes(1),
+};
+
+const XMPP = { name: 'xmpp', port: 5222, protocol: 'TCP' } as const;
+const HTTP = { name: 'http', port: 5280, protocol: 'TCP' } as const;
+
+/** The XMPP server: rooms, signalling, and the accounts of Jicofo and the bridges. It keeps rooms in memory and runs once. */
+export class Prosody extends Construct {
+  /** The stack that it belongs to. */
+  public readonly instance: JitsiInstance;
+  /** Who may open a meeting. */
+  public readonly authentication: Authentication;
+  /** The passwords of Jicofo and the bridges. */
+  public readonly credentials: Credentials;
+  /** Host name of its Service, in full. */
+  public readonly host: string;
+  /** TCP port at which Jicofo and the bridges log in. */
+  public readonly xmppPort: number = XMPP.port;
+  /** TCP port at which browsers' BOSH and websocket requests arrive. */
+  public readonly httpPort: number = HTTP.port;
+  /** The Deployment. */
+  public readonly workload: ApiObject;
+  /** The Service. */
+  public readonly service: ApiObject;
+  private readonly connections: Connections;
+
+  constructor(scope: Construct, id: string, props: ProsodyProps) {
+    super(scope, id);
+    refuse(`Prosody "${id}"`, prosodyViolations('', props));
+    const { instance } = props;
+    this.instance = instance;
+    this.authentication = props.authentication ?? Authentication.none();
+    this.credentials = props.credentials ?? Credentials.generatedInCluster();
+    const name = instance.objectName('prosody');
+    const selector = instance._selector('prosody');
+    this.host = instance.serviceHost(name);
+    this.connections = new Connections(this, instance, name, selector);
+    this.service = service(this, 'Service', { instance, name, selector, ports: [XMPP, HTTP] });
+    this.workload = singleDeployment(this, name, {
+      instance,
+      selector,
+      options: props,
+      annotations: this._revision,
+      terminationGracePeriodSeconds: 30,
+      container: {
+        name: 'prosody',
+        image: instance._image('prosody', props.image),
+        user: 1000,
+        ports: [XMPP, HTTP].map(({ name: port, port: containerPort, protocol }) => ({ name: port, containerPort, protocol })),
+        env: { ...jitsiEnvironment(instance), ...this.variables(props) },
+        resources: resolveResources(RESOURCES, props.resources),
+        mounts: [...jitsiScratch(Size.mebibytes(64)), folder('data', '/var/lib/prosody', Size.mebibytes(256))],
+        startupProbe: httpProbe('http', '/http-bind', { periodSeconds: 2, failureThreshold: 90 }),
+        readinessProbe: httpProbe('http', '/http-bind', { periodSeconds: 5, failureThreshold: 3 }),
+        livenessProbe: tcpProbe('xmpp', { periodSeconds: 10, failureThreshold: 6 }),
+      },
+    });
+  }
+
+  /** Where web sends BOSH and websocket requests (`XMPP_BOSH_URL_BASE`). */
+  public get boshUrl(): string {
+    return `http://${this.host}:${this.httpPort}`;
+  }
+
+  /** @internal Names of the XMPP server's parts that components which log in must know. */
+  public get _loginVariables(): {
+    readonly XMPP_AUTH_DOMAIN: string; readonly XMPP_INTERNAL_MUC_DOMAIN: string; readonly XMPP_PORT: string; readonly XMPP_SERVER: string;
+  } {
+    const { authDomain, internalMucDomain } = this.instance.xmpp;
+    return { XMPP_AUTH_DOMAIN: authDomain, XMPP_INTERNAL_MUC_DOMAIN: internalMucDomain, XMPP_PORT: String(this.xmppPort), XMPP_SERVER: this.host };
+  }
+
+  /** @internal Where a component that logs in reads its password. */
+  public _password(account: ServiceAccount): ReturnType<Credentials['_password']> {
+    return this.credentials._password(this.instance, account);
+  }
+
+  /** @internal Annotation of every pod that knows a password. */
+  public get _revision(): Readonly<Record<string, string>> {
+    return { [REVISION_ANNOTATION]: String(this.credentials.revision) };
+  }
+
+  /** @internal Lets a component log in. */
+  public _allowXmppFrom(client: Connections): void {
+    client.allowTo(this.connections, XMPP);
+  }
+
+  /** @internal Lets a component send browsers' BOSH and websocket requests. */
+  public _allowHttpFrom(client: Connections): void {
+    client.allowTo(this.connections, HTTP);
+  }
+
+  private variables({ trustedProxies = DEFAULT_TRUSTED_PROXIES }: ProsodyOptions): OwnVariables<typeof MANAGED> {
+    const { publicUrl, xmpp } = this.instance;
+    const { XMPP_SERVER: _, ...names } = this._loginVariables;
+    return {
+      PUBLIC_URL: publicUrl,
+      ...this.authentication._shared,
+      ENABLE_SUBDOMAINS: '1',
+      ENABLE_XMPP_WEBSOCKET: '1',
+      ...names,
+      XMPP_DOMAIN: xmpp.domain,
+      XMPP_MUC_DOMAIN: xmpp.mucDomain,
+      XMPP_GUEST_DOMAIN: xmpp.guestDomain,
+      XMPP_HIDDEN_DOMAIN: xmpp.hiddenDomain,
+      PROSODY_HTTP_PORT: String(HTTP.port),
+      PROSODY_TRUSTED_PROXIES: trustedProxies.join(','),
+      JVB_AUTH_USER: xmpp.bridgeUser,
+      JICOFO_AUTH_PASSWORD: this._password('jicofo'),
+      JVB_AUTH_PASSWORD: this._password('jvb'),
+    };
+  }
+}
+
+/** The pod network is unknown when manifests are made; the NetworkPolicy lets only the edge and web reach Prosody's HTTP port. */
+const DEFAULT_TRUSTED_PROXIES = ['127.0.0.1', '::1', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7'];
+
+const RULES: ReadonlyArray<Rule<ProsodyOptions>> = [{
+  field: 'trustedProxies',
+  condition: ({ trustedProxies }) => trustedProxies !== undefined && (trustedProxies.length === 0 || !trustedProxies.every(isAddressOrCidr)),
+  message: ({ trustedProxies }) => `${shown(trustedProxies)} must be one or more addresses or address blocks, such as ["127.0.0.1", "10.244.0.0/16"]`,
+}];
+
+/** What is wrong with Prosody's own options. */
+export function prosodyOptionsViolations(path: string, instance: JitsiInstance, options: ProsodyOptions): Violation[] {
+  return [
+    ...judge(path, options, RULES),
+    ...componentViolations(path, 'prosody', MANAGED, instance, options),
+    ...leastMemory(path, options, Size.mebibytes(128)),
+  ];
+}
+
+function prosodyViolations(path: string, props: ProsodyProps): Violation[] {
+  return [
+    ...props.instance._violations(at(path, 'instance')),
+    ...(props.credentials?._violations(at(path, 'credentials')) ?? []),
+    ...prosodyOptionsViolations(path, props.instance, props),
+  ];
+}

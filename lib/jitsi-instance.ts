@@ -1,0 +1,186 @@
+import { ImageName } from './images';
+import { INSTANCE_LABEL, Labels, NAME_LABEL } from './kubernetes/labels';
+import { ImageOptions, imageOptionsViolations, imageReference } from './options/image-options';
+import { publicUrlParts, publicUrlRule } from './options/public-url';
+import { XmppDomains } from './options/xmpp-domains';
+import { isDnsLabel, isDnsSubdomain, isPort, isTimeZone } from './validation/formats';
+import { judge, Rule, shown, Violation } from './validation/violations';
+
+/** What all components of one stack agree on. */
+export interface InstanceOptions {
+  /**
+   * Address at which people open meetings, and the one place for the domain: `https://`, a host name and, where it is not 443, a port.
+   */
+  readonly publicUrl: string;
+
+  /**
+   * Domain of the cluster's own DNS.
+   *
+   * @default 'cluster.local'
+   */
+  readonly clusterDomain?: string;
+
+  /**
+   * Time zone of all components, by its name in the tz database, such as `Europe/Paris`.
+   *
+   * @default 'UTC'
+   */
+  readonly timeZone?: string;
+
+  /**
+   * Domain that the XMPP server's parts are named after. It is logical, needs no DNS record and need not be the public one.
+   *
+   * @default 'meet.jitsi'
+   */
+  readonly xmppDomain?: string;
+
+  /**
+   * Where images come from.
+   *
+   * @default - Images come from the registries that publish them, by digest.
+   */
+  readonly images?: ImageOptions;
+
+  /**
+   * Whether pods may talk and be talked to only as the stack needs it.
+   *
+   * @default true
+   */
+  readonly networkPolicies?: boolean;
+
+  /**
+   * TCP ports at which pods may reach the API server. Network policies see its real port, which differs by distribution.
+   *
+   * @default [443, 6443, 8443, 16443]
+   */
+  readonly apiServerPorts?: number[];
+}
+
+/** Properties of a `JitsiInstance`. */
+export interface JitsiInstanceProps extends InstanceOptions {
+  /**
+   * Prefix of the names of all objects, and value of their label `app.kubernetes.io/instance`: lower-case letters, digits and hyphens,
+   * starting with a letter, at most 36 characters. It cannot be changed without removing the stack.
+   */
+  readonly name: string;
+
+  /** Namespace of all components. Host names inside the cluster contain it. */
+  readonly namespace: string;
+}
+
+/** Longest name of an instance, so that `<name>-bootstrap-<hash>` and `<name>-jvb-<pool>-<bridge>` stay within Kubernetes' limits. */
+const LONGEST_NAME = 36;
+
+/** One stack: what its components share and therefore ask for here instead of being told one by one. */
+export class JitsiInstance {
+  /** Prefix of the names of all objects. */
+  public readonly name: string;
+  /** Namespace of all components. */
+  public readonly namespace: string;
+  /** Address at which people open meetings. */
+  public readonly publicUrl: string;
+  /** Host name, or IPv4 address, of the public address. */
+  public readonly publicHost: string;
+  /** TCP port of the public address. */
+  public readonly publicPort: number;
+  /** Domain of the cluster's own DNS. */
+  public readonly clusterDomain: string;
+  /** Time zone of all components. */
+  public readonly timeZone: string;
+  /** Names of the XMPP server's parts. */
+  public readonly xmpp: XmppDomains;
+  /** Where images come from. */
+  public readonly images: ImageOptions;
+  /** Whether pods may talk and be talked to only as the stack needs it. */
+  public readonly networkPolicies: boolean;
+  /** TCP ports at which pods may reach the API server. */
+  public readonly apiServerPorts: number[];
+
+  /** Nothing is judged here: the construct that is given the instance refuses what is wrong with it. */
+  constructor(props: JitsiInstanceProps) {
+    const { host, port } = publicUrlParts(props.publicUrl);
+    this.name = props.name;
+    this.namespace = props.namespace;
+    this.publicUrl = props.publicUrl;
+    this.publicHost = host;
+    this.publicPort = port;
+    this.clusterDomain = props.clusterDomain ?? 'cluster.local';
+    this.timeZone = props.timeZone ?? 'UTC';
+    this.xmpp = new XmppDomains(props.xmppDomain ?? 'meet.jitsi');
+    this.images = props.images ?? {};
+    this.networkPolicies = props.networkPolicies ?? true;
+    this.apiServerPorts = props.apiServerPorts ?? [443, 6443, 8443, 16443];
+  }
+
+  /**
+   * Host name of a Service of the stack, in full: NGINX knows no search domains.
+   *
+   * @param service name of the Service.
+   */
+  public serviceHost(service: string): string {
+    return `${service}.${this.namespace}.svc.${this.clusterDomain}`;
+  }
+
+  /**
+   * Name of a component's objects.
+   *
+   * @param component name of the component, such as `web`.
+   */
+  public objectName(component: string): string {
+    return `${this.name}-${component}`;
+  }
+
+  /** @internal Labels that select a component's pods. */
+  public _selector(component: string): Labels {
+    return { [NAME_LABEL]: component, [INSTANCE_LABEL]: this.name };
+  }
+
+  /** @internal What is wrong with what all components share. */
+  public _violations(path: string): Violation[] {
+    return [...judge<JitsiInstance>(path, this, RULES), ...imageOptionsViolations(path, this.images)];
+  }
+
+  /** @internal The image of a component, given or the library's own. */
+  public _image(name: ImageName, given?: string): string {
+    return imageReference(name, this.images, given);
+  }
+}
+
+const RULES: ReadonlyArray<Rule<JitsiInstance>> = [
+  {
+    field: 'id',
+    condition: ({ name }) => !isDnsLabel(name, LONGEST_NAME),
+    message: ({ name }) => `${shown(name)} cannot start the names of Services: use at most ${LONGEST_NAME} lower-case letters, digits and hyphens, starting with a letter, such as "jitsi"`,
+  },
+  {
+    field: 'namespace',
+    condition: ({ namespace }) => !isDnsLabelOfNamespace(namespace),
+    message: ({ namespace }) => `${shown(namespace)} is no name of a namespace; host names inside the cluster contain it, so write one on the chart, such as "jitsi"`,
+  },
+  publicUrlRule,
+  {
+    field: 'clusterDomain',
+    condition: ({ clusterDomain }) => !isDnsSubdomain(clusterDomain),
+    message: ({ clusterDomain }) => `${shown(clusterDomain)} is no DNS domain; write the one of the cluster, as in /etc/resolv.conf of a pod, such as "cluster.local"`,
+  },
+  {
+    field: 'timeZone',
+    condition: ({ timeZone }) => !isTimeZone(timeZone),
+    message: ({ timeZone }) => `${shown(timeZone)} is no name in the tz database; write one such as "UTC" or "Europe/Paris"`,
+  },
+  {
+    field: 'xmppDomain',
+    condition: ({ xmpp }) => !isDnsSubdomain(xmpp.domain) || xmpp.domain.length > 200,
+    message: ({ xmpp }) => `${shown(xmpp.domain)} is no DNS domain of at most 200 characters; write one in lower case such as "meet.jitsi"`,
+  },
+  {
+    field: 'apiServerPorts',
+    condition: ({ apiServerPorts }) => apiServerPorts.length === 0 || !apiServerPorts.every(isPort),
+    message: ({ apiServerPorts }) => `${shown(apiServerPorts)} must be one or more ports from 1 to 65535, such as [6443]`,
+  },
+];
+
+/** Names of namespaces may start with a digit. */
+function isDnsLabelOfNamespace(text: string): boolean {
+  return text.length <= 63 && !text.includes('.') && isDnsSubdomain(text);
+}

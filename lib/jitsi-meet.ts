@@ -1,0 +1,171 @@
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { Bootstrap, bootstrapViolations } from './components/bootstrap';
+import { Jicofo, JicofoOptions, jicofoViolations } from './components/jicofo';
+import { Jvb, JvbOptions, jvbViolations } from './components/jvb';
+import { Nginx, NginxOptions, nginxOptionsViolations } from './components/nginx';
+import { Prosody, ProsodyOptions, prosodyOptionsViolations } from './components/prosody';
+import { Web, WebOptions, webViolations } from './components/web';
+import { InstanceOptions, JitsiInstance } from './jitsi-instance';
+import { DefaultDeny } from './kubernetes/default-deny';
+import { Authentication } from './options/authentication';
+import { ComponentOptions } from './options/component-options';
+import { Credentials } from './options/credentials';
+import { EdgeExposure } from './options/edge-exposure';
+import { OpenPort } from './options/open-port';
+import { Tls } from './options/tls';
+import { summary } from './summary';
+import { sharedVariableViolations } from './validation/shared-variables';
+import { refuse } from './validation/violations';
+
+/** Properties of `JitsiMeet`. */
+export interface JitsiMeetProps extends InstanceOptions {
+  /**
+   * Where the edge's certificate comes from.
+   *
+   * @default Tls.selfSigned()
+   */
+  readonly tls?: Tls;
+
+  /**
+   * Who may open a meeting.
+   *
+   * @default Authentication.none()
+   */
+  readonly authentication?: Authentication;
+
+  /**
+   * Where the passwords of Jicofo and the bridges come from.
+   *
+   * @default Credentials.generatedInCluster()
+   */
+  readonly credentials?: Credentials;
+
+  /**
+   * How browsers reach the edge.
+   *
+   * @default EdgeExposure.loadBalancer()
+   */
+  readonly edge?: EdgeExposure;
+
+  /**
+   * The edge, which ends TLS.
+   *
+   * @default - Two pods; TCP 80 sends browsers to HTTPS.
+   */
+  readonly nginx?: NginxOptions;
+
+  /**
+   * The site.
+   *
+   * @default - Two pods.
+   */
+  readonly web?: WebOptions;
+
+  /**
+   * The XMPP server.
+   *
+   * @default - One pod.
+   */
+  readonly prosody?: ProsodyOptions;
+
+  /**
+   * The conference focus.
+   *
+   * @default - One pod.
+   */
+  readonly jicofo?: JicofoOptions;
+
+  /**
+   * The first pool of video bridges. `addBridges` adds more.
+   *
+   * @default - One bridge on UDP 10000, which announces the address of its load balancer.
+   */
+  readonly jvb?: JvbOptions;
+
+  /**
+   * The Job that makes secrets inside the cluster.
+   *
+   * @default - It runs anywhere and asks for little.
+   */
+  readonly bootstrap?: ComponentOptions;
+}
+
+/** A complete Jitsi Meet. Its id is the prefix of all names, and with the namespace it is what tells two of them apart. */
+export class JitsiMeet extends Construct {
+  /** What all components share. */
+  public readonly instance: JitsiInstance;
+  /** The Job that makes secrets inside the cluster. */
+  public readonly bootstrap: Bootstrap;
+  /** The XMPP server. */
+  public readonly prosody: Prosody;
+  /** The conference focus. */
+  public readonly jicofo: Jicofo;
+  /** The first pool of video bridges. */
+  public readonly jvb: Jvb;
+  /** The site. */
+  public readonly web: Web;
+  /** The edge. */
+  public readonly nginx: Nginx;
+  private readonly pools: Jvb[] = [];
+
+  /**
+   * @param scope a chart with a namespace, or a construct in one.
+   * @param id lower-case letters, digits and hyphens, starting with a letter, at most 36 characters.
+   * @param props what differs from the defaults, and the public address. All that is wrong with it is thrown in one error.
+   */
+  constructor(scope: Construct, id: string, props: JitsiMeetProps) {
+    super(scope, id);
+    const instance = new JitsiInstance({ ...props, name: id, namespace: Chart.of(this).namespace ?? '' });
+    refuse(`JitsiMeet "${id}"`, [
+      ...instance._violations(''),
+      ...(props.tls?._violations('tls') ?? []),
+      ...(props.credentials?._violations('credentials') ?? []),
+      ...(props.edge?._violations('edge') ?? []),
+      ...nginxOptionsViolations('nginx', instance, props.nginx ?? {}),
+      ...webViolations('web', instance, props.web ?? {}),
+      ...prosodyOptionsViolations('prosody', instance, props.prosody ?? {}),
+      ...jicofoViolations('jicofo', instance, props.jicofo ?? {}),
+      ...jvbViolations('jvb', instance, undefined, props.jvb ?? {}),
+      ...bootstrapViolations('bootstrap', instance, props.bootstrap ?? {}),
+      ...sharedVariableViolations(props),
+    ]);
+    const { tls, credentials, authentication } = props;
+    this.instance = instance;
+    new DefaultDeny(this, 'default-deny', { instance });
+    this.bootstrap = new Bootstrap(this, 'bootstrap', { ...props.bootstrap, instance, credentials, tls });
+    this.prosody = new Prosody(this, 'prosody', { ...props.prosody, instance, authentication, credentials });
+    this.jicofo = new Jicofo(this, 'jicofo', { ...props.jicofo, prosody: this.prosody });
+    this.jvb = new Jvb(this, 'jvb', { ...props.jvb, prosody: this.prosody });
+    this.pools.push(this.jvb);
+    this.web = new Web(this, 'web', { ...props.web, prosody: this.prosody });
+    this.nginx = new Nginx(this, 'nginx', { ...props.nginx, web: this.web, tls, exposure: props.edge });
+  }
+
+  /**
+   * Adds a pool of video bridges, with Services of its own.
+   *
+   * @param id name of the pool, part of the names of its objects.
+   * @param options what differs from the defaults. All that is wrong with it is thrown in one error.
+   */
+  public addBridges(id: string, options: JvbOptions = {}): Jvb {
+    refuse(`the pool "${id}" of JitsiMeet "${this.node.id}"`, jvbViolations('', this.instance, id, options));
+    const pool = new Jvb(this, `jvb-${id}`, { ...options, prosody: this.prosody, pool: id });
+    this.pools.push(pool);
+    return pool;
+  }
+
+  /** What must be open between the world and the stack: the firewall's table. */
+  public get openPorts(): OpenPort[] {
+    return [...this.nginx.openPorts, ...this.pools.flatMap(({ openPorts }) => openPorts)];
+  }
+
+  /**
+   * What was made and what is next, for the person who applies it.
+   *
+   * @param manifests the folder or file that is applied.
+   */
+  public summary(manifests: string = 'dist/'): string {
+    return summary(this, manifests);
+  }
+}

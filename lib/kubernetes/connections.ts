@@ -1,0 +1,75 @@
+import { Lazy } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { JitsiInstance } from '../jitsi-instance';
+import { descriptiveLabels, Labels } from './labels';
+
+/** A port that pods listen on. */
+export interface ListeningPort {
+  readonly port: number;
+  readonly protocol: 'TCP' | 'UDP';
+}
+
+type Rule = k8s.NetworkPolicyIngressRule & k8s.NetworkPolicyEgressRule;
+
+/** Clusters with a cache on each node, and OpenShift, resolve names at 5353. The caches are no pods, so no peer is named. */
+const DNS: readonly k8s.NetworkPolicyPort[] = [53, 5353].flatMap((port) => ['UDP', 'TCP'].map((protocol) => ({ port: k8s.IntOrString.fromNumber(port), protocol })));
+
+/**
+ * Who the pods of a component may talk to. A connection is declared once, by the component that opens it, and opens both ends.
+ * "Anywhere" is a rule with ports and no peer: with 0.0.0.0/0 some network plugins would not match nodes.
+ */
+export class Connections {
+  private readonly ingress: Rule[] = [];
+  private readonly egress: Rule[] = [{ ports: [...DNS] }];
+
+  /**
+   * @param name name of the NetworkPolicy.
+   * @param selector labels of the pods.
+   * @param peer labels by which others know the pods; without the parts that tell siblings apart.
+   */
+  constructor(scope: Construct, instance: JitsiInstance, name: string, selector: Labels, private readonly peer: Labels = selector) {
+    if (instance.networkPolicies) {
+      new k8s.KubeNetworkPolicy(scope, 'NetworkPolicy', {
+        metadata: { name, namespace: instance.namespace, labels: descriptiveLabels(peer) },
+        spec: {
+          podSelector: { matchLabels: selector },
+          policyTypes: ['Ingress', 'Egress'],
+          ingress: Lazy.any({ produce: () => settled(this.ingress) }) as Rule[],
+          egress: Lazy.any({ produce: () => settled(this.egress) }) as Rule[],
+        },
+      });
+    }
+  }
+
+  /** Lets these pods open connections to another component's pods. */
+  public allowTo(other: Connections, port: ListeningPort): void {
+    this.egress.push({ ports: ports(port), to: [{ podSelector: { matchLabels: other.peer } }] });
+    other.ingress.push({ ports: ports(port), from: [{ podSelector: { matchLabels: this.peer } }] });
+  }
+
+  /** Lets these pods open connections to any address, at given ports of TCP. */
+  public allowToAnywhere(tcpPorts: readonly number[]): void {
+    this.egress.push({ ports: tcpPorts.flatMap((port) => ports({ port, protocol: 'TCP' })) });
+  }
+
+  /** Lets these pods send UDP to any address and port: a browser's ports are its own choice. */
+  public allowUdpToAnywhere(): void {
+    this.egress.push({ ports: [{ protocol: 'UDP' }] });
+  }
+
+  /** Lets anybody connect. */
+  public allowFromAnywhere(...listening: readonly ListeningPort[]): void {
+    this.ingress.push({ ports: listening.flatMap(ports) });
+  }
+}
+
+function ports({ port, protocol }: ListeningPort): k8s.NetworkPolicyPort[] {
+  return [{ port: k8s.IntOrString.fromNumber(port), protocol }];
+}
+
+/** Each rule once, in an order that does not depend on who was wired first. */
+function settled(rules: readonly Rule[]): Rule[] {
+  const byText = new Map(rules.map((rule) => [JSON.stringify(rule), rule] as const));
+  return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, rule]) => rule);
+}

@@ -1,0 +1,54 @@
+import * as kplus from 'cdk8s-plus-27';
+import { k8s } from 'cdk8s-plus-27';
+import { isVariableName } from '../validation/formats';
+import { at, Violation } from '../validation/violations';
+
+/** Variables that a construct sets itself, with what its user does instead of setting them. */
+export type ManagedVariables = Readonly<Record<string, string>>;
+
+/** A value of an own variable: text, or where it is read from. */
+export type OwnValue = string | k8s.EnvVarSource;
+
+/** The own variables of a component: only names that its table of managed variables has. */
+export type OwnVariables<T extends ManagedVariables> = { readonly [name in keyof T]?: OwnValue };
+
+/** Variables that all Jitsi images read. */
+export const MANAGED_BY_ALL_JITSI = {
+  S6_YES_I_WANT_A_WORLD_WRITABLE_RUN_BECAUSE_KUBERNETES: 'it belongs to the volume at /run and cannot be changed',
+  S6_READ_ONLY_ROOT: 'the root folder is always read-only',
+  TZ: 'set timeZone',
+} as const;
+
+/** Variables of which the images' authors say that they hold a secret. */
+const SECRETS = new Set([
+  'JIBRI_RECORDER_PASSWORD', 'JIBRI_XMPP_PASSWORD', 'JICOFO_AUTH_PASSWORD', 'JICOFO_TRANSLATION_CF_ACCESS_CLIENT_ID',
+  'JICOFO_TRANSLATION_CF_ACCESS_CLIENT_SECRET', 'JIGASI_TRANSCRIBER_PASSWORD', 'JIGASI_XMPP_PASSWORD', 'JVB_AUTH_PASSWORD', 'JWT_APP_SECRET',
+  'LDAP_BINDPW', 'MATRIX_UVS_AUTH_TOKEN', 'SENTRY_DSN', 'TURN_CREDENTIALS', 'TURN_PASSWORD',
+]);
+
+/** Own variables in the order in which the component names them, then the user's by name. */
+export function environment(own: Readonly<Record<string, OwnValue | undefined>>, extra: Readonly<Record<string, kplus.EnvValue>> = {}): k8s.EnvVar[] {
+  return [
+    ...Object.entries(own)
+      .filter((entry): entry is [string, OwnValue] => entry[1] !== undefined)
+      .map(([name, value]) => (typeof value === 'string' ? { name, value } : { name, valueFrom: value })),
+    ...Object.keys(extra).sort().map((name) => ({
+      name,
+      value: extra[name]?.value as string | undefined,
+      valueFrom: extra[name]?.valueFrom as k8s.EnvVarSource | undefined,
+    })),
+  ];
+}
+
+/** What is wrong with the variables that a user adds. */
+export function environmentViolations(path: string, managed: ManagedVariables, extra: Readonly<Record<string, kplus.EnvValue>> = {}): Violation[] {
+  return Object.entries(extra).flatMap(([name, value]) => {
+    const own = Object.hasOwn(managed, name) ? managed[name] : undefined;
+    const problem = !isVariableName(name) ? 'is no name of an environment variable; use letters, digits and underscores'
+      : own !== undefined ? `the construct sets this variable itself: ${own}`
+        : SECRETS.has(name) && value.value !== undefined
+          ? 'is a secret and would stand in the manifest as plain text; use EnvValue.fromSecretValue with a Secret that you created'
+          : undefined;
+    return problem === undefined ? [] : [{ field: at(path, `extraEnv.${name}`), problem }];
+  });
+}

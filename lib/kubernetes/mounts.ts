@@ -1,0 +1,54 @@
+import { Size } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-27';
+import { quantity } from './quantities';
+
+/** A volume of a pod together with the way in which a container sees it. */
+export interface Mount {
+  readonly volume: k8s.Volume;
+  readonly mount: k8s.VolumeMount;
+}
+
+/** Where a container finds the token and the certificate authority of the API server; the place that Kubernetes' own documentation names. */
+export const API_ACCESS_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
+
+/** An empty folder on the node's disk that lives as long as the pod. */
+export function folder(name: string, mountPath: string, sizeLimit: Size): Mount {
+  return { volume: { name, emptyDir: { sizeLimit: quantity(sizeLimit) } }, mount: { name, mountPath } };
+}
+
+/** An empty folder in memory, for what must not touch the node's disk. It counts against the container's memory limit. */
+export function memoryFolder(name: string, mountPath: string, sizeLimit: Size): Mount {
+  return { volume: { name, emptyDir: { medium: 'Memory', sizeLimit: quantity(sizeLimit) } }, mount: { name, mountPath } };
+}
+
+/** Files of a ConfigMap: all of them, or those that are named. */
+export function configFiles(name: string, mountPath: string, configMap: string, files: readonly string[]): Mount {
+  return {
+    volume: { name, configMap: { name: configMap, items: files.map((file) => ({ key: file, path: file })) } },
+    mount: { name, mountPath, readOnly: true },
+  };
+}
+
+/** Keys of a Secret as files; a changed Secret changes the files of running pods, because the folder as a whole is mounted. */
+export function secretFiles(name: string, mountPath: string, secretName: string, pathByKey: Readonly<Record<string, string>>): Mount {
+  return {
+    volume: { name, secret: { secretName, items: Object.entries(pathByKey).map(([key, path]) => ({ key, path })) } },
+    mount: { name, mountPath, readOnly: true },
+  };
+}
+
+/** A short-lived token for the API server and the means to verify it, for the one container that needs them. */
+export function apiAccess(): Mount {
+  return {
+    volume: {
+      name: 'api-access',
+      projected: {
+        sources: [
+          { serviceAccountToken: { path: 'token', expirationSeconds: 3600 } },
+          { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+        ],
+      },
+    },
+    mount: { name: 'api-access', mountPath: API_ACCESS_PATH, readOnly: true },
+  };
+}

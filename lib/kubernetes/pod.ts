@@ -1,0 +1,119 @@
+import { Size } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-27';
+import { JitsiInstance } from '../jitsi-instance';
+import { ComponentOptions } from '../options/component-options';
+import { environment, OwnValue } from './environment';
+import { descriptiveLabels, Labels } from './labels';
+import { folder, memoryFolder, Mount } from './mounts';
+import { Probes } from './probes';
+import { DefaultResources, resourceRequirements } from './quantities';
+
+/** A container, without what all containers have in common. */
+export interface ContainerSpec extends Probes {
+  readonly name: string;
+  readonly image: string;
+  /** User and group that the image is made for. */
+  readonly user: number;
+  readonly resources: DefaultResources;
+  readonly env: Readonly<Record<string, OwnValue | undefined>>;
+  readonly mounts: readonly Mount[];
+  readonly command?: string[];
+  readonly ports?: readonly k8s.ContainerPort[];
+  readonly lifecycle?: k8s.Lifecycle;
+}
+
+/** A pod, without what all pods have in common. */
+export interface PodSpec {
+  readonly instance: JitsiInstance;
+  /** Labels that select the pods. */
+  readonly selector: Labels;
+  readonly container: ContainerSpec;
+  readonly initContainers?: readonly ContainerSpec[];
+  /** What the component's user asked for; of it the init containers get nothing. */
+  readonly options: ComponentOptions;
+  /** Annotations of the pods that the component sets itself. */
+  readonly annotations?: Labels;
+  readonly terminationGracePeriodSeconds: number;
+  readonly serviceAccountName?: string;
+  /** Whether pods prefer nodes and zones without a sibling. */
+  readonly spread?: boolean;
+  /** @default Always */
+  readonly restartPolicy?: 'OnFailure';
+}
+
+/** Folders that every Jitsi image writes to: s6 starts programs from `/run` and keeps passwords there, so it is in memory and executable. */
+export function jitsiScratch(tmp: Size): Mount[] {
+  return [memoryFolder('run', '/run', Size.mebibytes(64)), folder('tmp', '/tmp', tmp)];
+}
+
+/** Variables of every Jitsi image: s6 refuses a /run that others may write to, which is what Kubernetes mounts, unless it is told. */
+export function jitsiEnvironment(instance: JitsiInstance): Readonly<Record<string, OwnValue>> {
+  return { TZ: instance.timeZone, S6_YES_I_WANT_A_WORLD_WRITABLE_RUN_BECAUSE_KUBERNETES: '1' };
+}
+
+/** A pod template that passes Pod Security `restricted`. */
+export function podTemplate(spec: PodSpec): k8s.PodTemplateSpec {
+  const { instance, options, selector } = spec;
+  const extra = (options.extraVolumes ?? []).map((volume) => volume._mount);
+  const main = { ...spec.container, mounts: [...spec.container.mounts, ...extra] };
+  const initContainers = spec.initContainers ?? [];
+  return {
+    metadata: {
+      labels: { ...options.labels, ...descriptiveLabels(selector) },
+      annotations: { ...options.annotations, ...spec.annotations },
+    },
+    spec: {
+      automountServiceAccountToken: false,
+      serviceAccountName: spec.serviceAccountName,
+      enableServiceLinks: false,
+      terminationGracePeriodSeconds: spec.terminationGracePeriodSeconds,
+      restartPolicy: spec.restartPolicy,
+      priorityClassName: options.priorityClassName,
+      nodeSelector: options.nodeSelector,
+      tolerations: options.tolerations?.map(({ key, value, effect, seconds }) => ({
+        key, value, effect, tolerationSeconds: seconds, operator: value === undefined ? 'Exists' : 'Equal',
+      })),
+      topologySpreadConstraints: spec.spread ? ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map((topologyKey) => ({
+        topologyKey, maxSkew: 1, whenUnsatisfiable: 'ScheduleAnyway', labelSelector: { matchLabels: selector },
+      })) : undefined,
+      securityContext: {
+        runAsNonRoot: true,
+        runAsUser: main.user,
+        runAsGroup: main.user,
+        fsGroup: main.user,
+        fsGroupChangePolicy: 'OnRootMismatch',
+        seccompProfile: { type: 'RuntimeDefault' },
+      },
+      imagePullSecrets: instance.images.pullSecrets?.map((name) => ({ name })),
+      initContainers: initContainers.length > 0 ? initContainers.map((container) => hardened(container)) : undefined,
+      containers: [hardened(main, options)],
+      volumes: volumesOf([...initContainers, main]),
+    },
+  };
+}
+
+function hardened({ mounts, user, env, resources, ports, ...rest }: ContainerSpec, options: ComponentOptions = {}): k8s.Container {
+  return {
+    ...rest,
+    imagePullPolicy: 'IfNotPresent',
+    ports: ports && [...ports],
+    env: environment(env, options.extraEnv),
+    resources: resourceRequirements(resources),
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ['ALL'] },
+      privileged: false,
+      readOnlyRootFilesystem: true,
+      runAsNonRoot: true,
+      runAsUser: user,
+      runAsGroup: user,
+      seccompProfile: { type: 'RuntimeDefault' },
+    },
+    volumeMounts: mounts.map(({ mount }) => mount),
+  };
+}
+
+function volumesOf(containers: readonly ContainerSpec[]): k8s.Volume[] {
+  const byName = new Map(containers.flatMap(({ mounts }) => mounts.map(({ volume }) => [volume.name, volume] as const)));
+  return [...byName.values()];
+}

@@ -1,0 +1,66 @@
+/** Characters that a tenant may have in a path. Anything else goes to web: a decoded line break must not reach a request that we write. */
+const TENANT = '[A-Za-z0-9._~-]+';
+
+/** BOSH and websocket, for the site itself and for tenants, straight to Prosody: only so does it see the client's address. */
+export function signalling(xmppDomain: string): string {
+  return ['http-bind', 'xmpp-websocket'].map((path) => `    location = /${path} {
+      set $tenant '';
+${toProsody(path, xmppDomain)}
+    }
+    location ~ ^/(?<tenant_of_path>${TENANT})/${path}$ {
+      set $tenant $tenant_of_path;
+${toProsody(path, xmppDomain)}
+    }
+`).join('');
+}
+
+/** Any address that the client claims is replaced by the one that it has. */
+function toProsody(path: string, xmppDomain: string): string {
+  const websocket = path === 'xmpp-websocket';
+  return `      proxy_pass http://prosody/${path}?prefix=$tenant&$args;
+      proxy_set_header Host ${xmppDomain};
+      proxy_set_header X-Forwarded-For $remote_addr;
+      proxy_set_header X-Forwarded-Proto https;
+      proxy_set_header Connection ${websocket ? '$connection_upgrade' : '\'\''};
+${websocket ? '      proxy_set_header Upgrade $http_upgrade;\n' : ''}      proxy_buffering off;
+      proxy_read_timeout 3600s;
+      proxy_send_timeout 3600s;
+      gzip off;`;
+}
+
+/**
+ * Files that web marks as unchanging are kept, compressed: it marks those that are asked for with their version.
+ * Kept once for clients that take gzip and once for the rest, whatever else they accept.
+ */
+export function assets(): string {
+  return `    location ~ ^/(?:libs|css|static|images|fonts|lang|sounds)/ {
+      proxy_pass http://web;
+      proxy_cache assets;
+      proxy_cache_key $uri?$args:$assets_encoding;
+      proxy_cache_lock on;
+      proxy_cache_use_stale error timeout updating;
+      proxy_ignore_headers Vary;
+      proxy_set_header Accept-Encoding $assets_encoding;
+${forwarded()}      proxy_set_header Connection '';
+    }
+`;
+}
+
+/** All else: pages, and the sockets of whiteboards and the like. */
+export function site(): string {
+  return `    location / {
+      proxy_pass http://web;
+${forwarded()}      proxy_set_header Connection $connection_upgrade;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_read_timeout 3600s;
+      proxy_send_timeout 3600s;
+    }
+`;
+}
+
+function forwarded(): string {
+  return `      proxy_set_header Host $host;
+      proxy_set_header X-Forwarded-For $remote_addr;
+      proxy_set_header X-Forwarded-Proto https;
+`;
+}

@@ -1,0 +1,148 @@
+import { assets, signalling, site } from './locations';
+
+/** What the edge's configuration depends on. */
+export interface NginxConfigOptions {
+  /** Host name and, where it is not 443, port that browsers are sent to. */
+  readonly publicAuthority: string;
+  /** Host and port of web. */
+  readonly web: string;
+  /** Host and port of Prosody's HTTP server. */
+  readonly prosody: string;
+  /** Name that Prosody knows itself by. */
+  readonly xmppDomain: string;
+  /** Whether port 80 is answered. */
+  readonly redirectHttp: boolean;
+  /** Seconds for which browsers use HTTPS alone; undefined where they are not told to. */
+  readonly hstsSeconds: number | undefined;
+  readonly ports: NginxPorts;
+}
+
+/** Ports that the edge listens on, above 1023 because it has no right to lower ones. */
+export interface NginxPorts {
+  readonly http: number;
+  readonly https: number;
+  readonly health: number;
+}
+
+/** Folders and files that the configuration, the start script and the mounts agree on. */
+export const PATHS = {
+  config: '/etc/nginx/nginx.conf',
+  tls: '/etc/nginx/tls',
+  cache: '/var/cache/nginx',
+  /** The start script writes here what is known only in the pod. */
+  runtime: '/tmp/edge',
+  certificate: 'fullchain.pem',
+  privateKey: 'private.key',
+} as const;
+
+/** The whole nginx.conf. Comments in it are for those who read the ConfigMap. */
+export function nginxConfig(options: NginxConfigOptions): string {
+  return `${[main(), http(options)].join('\n')}\n`;
+}
+
+function main(): string {
+  return `# Made by cdk8s-jitsi. A change to this file rolls the pods.
+worker_processes 2;
+pid /tmp/nginx.pid;
+error_log /dev/stderr notice;
+
+events {
+  worker_connections 8192;
+}
+`;
+}
+
+function http(options: NginxConfigOptions): string {
+  return `http {
+  include /etc/nginx/mime.types;
+  default_type application/octet-stream;
+  server_tokens off;
+  sendfile on;
+  client_body_temp_path /tmp/client_body;
+  proxy_temp_path /tmp/proxy;
+  fastcgi_temp_path /tmp/fastcgi;
+  uwsgi_temp_path /tmp/uwsgi;
+  scgi_temp_path /tmp/scgi;
+
+  # No query strings and no referrers: they hold tokens.
+  log_format edge '$remote_addr [$time_iso8601] "$request_method $uri $server_protocol" $status $body_bytes_sent $request_time "$http_user_agent"';
+  access_log /dev/stdout edge;
+
+  # The nameservers of the pod. Names are resolved again and again, so the edge starts before web and Prosody are there.
+  include ${PATHS.runtime}/resolver.conf;
+  upstream web {
+    zone web 64k;
+    server ${options.web} resolve;
+    keepalive 32;
+  }
+  upstream prosody {
+    zone prosody 64k;
+    server ${options.prosody} resolve;
+    keepalive 32;
+  }
+
+  map $http_upgrade $connection_upgrade {
+    default upgrade;
+    '' '';
+  }
+  map $http_accept_encoding $assets_encoding {
+    default '';
+    '~*\\bgzip\\b' gzip;
+  }
+  proxy_cache_path ${PATHS.cache}/assets levels=1:2 keys_zone=assets:1m max_size=128m inactive=7d use_temp_path=off;
+
+  gzip on;
+  gzip_vary on;
+  gzip_proxied any;
+  gzip_min_length 1024;
+  gzip_types application/javascript application/json application/manifest+json application/wasm image/svg+xml text/css text/javascript text/plain;
+
+  proxy_http_version 1.1;
+  proxy_connect_timeout 5s;
+  proxy_socket_keepalive on;
+${[...(options.redirectHttp ? [redirectServer(options)] : []), httpsServer(options), healthServer(options)].join('\n')}}`;
+}
+
+function redirectServer({ ports, publicAuthority }: NginxConfigOptions): string {
+  return `
+  server {
+    listen ${ports.http} default_server;
+    return 301 https://${publicAuthority}$request_uri;
+  }
+`;
+}
+
+function httpsServer(options: NginxConfigOptions): string {
+  const { ports, hstsSeconds } = options;
+  return `  server {
+    listen ${ports.https} ssl default_server;
+    http2 on;
+    ssl_certificate ${PATHS.tls}/${PATHS.certificate};
+    ssl_certificate_key ${PATHS.tls}/${PATHS.privateKey};
+    ssl_protocols TLSv1.2 TLSv1.3;
+    ssl_ciphers ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305;
+    ssl_prefer_server_ciphers off;
+    ssl_session_cache shared:tls:10m;
+    ssl_session_timeout 1d;
+    ssl_session_tickets off;
+${hstsSeconds === undefined ? '' : `    add_header Strict-Transport-Security "max-age=${hstsSeconds}" always;\n`}
+${[signalling(options.xmppDomain), assets(), site()].join('\n')}  }
+`;
+}
+
+function healthServer({ ports }: NginxConfigOptions): string {
+  return `  server {
+    listen ${ports.health};
+    access_log off;
+    location = /livez {
+      return 200;
+    }
+    location = /readyz {
+      return 200;
+    }
+    location = /stub_status {
+      stub_status;
+    }
+  }
+`;
+}

@@ -1,0 +1,107 @@
+import { Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-27';
+import { ImageName } from '../images';
+import { JitsiInstance } from '../jitsi-instance';
+import { environmentViolations, ManagedVariables } from '../kubernetes/environment';
+import { descriptiveLabels, OWN_PREFIX } from '../kubernetes/labels';
+import { millis } from '../kubernetes/quantities';
+import { isDnsLabel, isDnsSubdomain, isLabelValue, isQualifiedName } from '../validation/formats';
+import { at, judge, Rule, shown, Violation } from '../validation/violations';
+import { ComponentOptions, ReplicatedComponentOptions, Toleration } from './component-options';
+import { ExtraVolume } from './extra-volume';
+import { imageViolations } from './image-options';
+
+/** Names and places of the components' own volumes; no extra volume may take one. */
+const OWN_VOLUMES = ['address', 'api-access', 'cache', 'config', 'data', 'run', 'scripts', 'tls', 'tmp'];
+const OWN_PATHS = ['/', '/address', '/config', '/etc/nginx', '/etc/nginx/nginx.conf', '/etc/nginx/tls', '/run', '/scripts', '/tmp', '/var/cache/nginx', '/var/lib/prosody'];
+
+const REPLICAS: Rule<ReplicatedComponentOptions> = {
+  field: 'replicas',
+  condition: ({ replicas }) => replicas !== undefined && !(Number.isInteger(replicas) && replicas >= 1 && replicas <= 1000),
+  message: ({ replicas }) => `${shown(replicas)} must be a whole number from 1 to 1000`,
+};
+
+/** What is wrong with the options of a component of which several pods may run. */
+export function replicatedViolations(path: string, image: ImageName, managed: ManagedVariables, instance: JitsiInstance, options: ReplicatedComponentOptions): Violation[] {
+  return [...judge(path, options, [REPLICAS]), ...componentViolations(path, image, managed, instance, options)];
+}
+
+/** What is wrong with the options that every component has. */
+export function componentViolations(path: string, image: ImageName, managed: ManagedVariables, instance: JitsiInstance, options: ComponentOptions): Violation[] {
+  const { priorityClassName } = options;
+  return [
+    ...imageViolations(at(path, 'image'), image, options.image, instance.images.pinDigests !== false),
+    ...resourceViolations(at(path, 'resources'), options.resources ?? {}),
+    ...environmentViolations(path, managed, options.extraEnv),
+    ...labelViolations(at(path, 'nodeSelector'), options.nodeSelector ?? {}, []),
+    ...(options.tolerations ?? []).flatMap((toleration, index) => tolerationViolations(at(path, `tolerations[${index}]`), toleration)),
+    ...(priorityClassName !== undefined && !isDnsSubdomain(priorityClassName)
+      ? [{ field: at(path, 'priorityClassName'), problem: `${shown(priorityClassName)} is no name of a PriorityClass` }] : []),
+    ...Object.keys(options.annotations ?? {}).filter((key) => !isQualifiedName(key) || key.startsWith(OWN_PREFIX)).map((key) => ({
+      field: at(path, 'annotations'), problem: `${shown(key)} is no key that an annotation can have; write prefix/name with another prefix than ${OWN_PREFIX}`,
+    })),
+    ...labelViolations(at(path, 'labels'), options.labels ?? {}, Object.keys(descriptiveLabels(instance._selector('')))),
+    ...volumeViolations(at(path, 'extraVolumes'), options.extraVolumes ?? []),
+  ];
+}
+
+function labelViolations(field: string, labels: Readonly<Record<string, string>>, taken: readonly string[]): Violation[] {
+  return Object.entries(labels).flatMap(([key, value]) => {
+    const problem = taken.includes(key) || key.startsWith(OWN_PREFIX) ? `${shown(key)} is set by the construct, because pods are selected by it; choose another key`
+      : !isQualifiedName(key) ? `${shown(key)} is no key of a label; write prefix/name, with at most 63 characters in the name`
+        : !isLabelValue(value) ? `${shown(value)} is no value for ${shown(key)}; use at most 63 letters, digits, hyphens, dots and underscores`
+          : undefined;
+    return problem === undefined ? [] : [{ field, problem }];
+  });
+}
+
+function tolerationViolations(field: string, { key, value, effect, seconds }: Toleration): Violation[] {
+  const problems = [
+    ...(key !== undefined && !isQualifiedName(key) ? [`key ${shown(key)} is no key of a taint`] : []),
+    ...(value !== undefined && (key === undefined || !isLabelValue(value)) ? [`value ${shown(value)} needs a key beside it and the form of a label's value`] : []),
+    ...(seconds !== undefined && (effect !== kplus.TaintEffect.NO_EXECUTE || !Number.isInteger(seconds) || seconds < 0)
+      ? [`seconds ${shown(seconds)} must be a whole number and go with the effect NO_EXECUTE`] : []),
+  ];
+  return problems.map((problem) => ({ field, problem }));
+}
+
+function resourceViolations(path: string, { cpu, memory, ephemeralStorage }: kplus.ContainerResources): Violation[] {
+  const amounts: ReadonlyArray<readonly [string, number | undefined, number | undefined]> = [
+    ['cpu', cpu?.request && millis(cpu.request), cpu?.limit && millis(cpu.limit)],
+    ['memory', kibibytes(memory?.request), kibibytes(memory?.limit)],
+    ['ephemeralStorage', kibibytes(ephemeralStorage?.request), kibibytes(ephemeralStorage?.limit)],
+  ];
+  return amounts.flatMap(([name, request, limit]) => {
+    const unsound = [request, limit].some((amount) => amount !== undefined && !(Number.isInteger(amount) && amount > 0));
+    const problem = unsound ? 'must be more than nothing, in whole thousandths of a CPU or whole KiB'
+      : request !== undefined && limit !== undefined && request > limit ? 'the request is above the limit; raise the limit or lower the request'
+        : undefined;
+    return problem === undefined ? [] : [{ field: at(path, name), problem }];
+  });
+}
+
+/** Memory that the container may use, where the user set it, is above what it needs to start. */
+export function leastMemory(path: string, options: ComponentOptions, least: Size): Violation[] {
+  const limit = options.resources?.memory?.limit;
+  return limit !== undefined && limit.toKibibytes() < least.toKibibytes()
+    ? [{ field: at(path, 'resources.memory.limit'), problem: `${limit.asString()} is less than the program needs to start; allow at least ${least.asString()}` }] : [];
+}
+
+function kibibytes(size: Size | undefined): number | undefined {
+  return size?.toKibibytes();
+}
+
+function volumeViolations(field: string, volumes: readonly ExtraVolume[]): Violation[] {
+  return volumes.flatMap(({ name, source, options: { mountPath, subPath } }, index) => {
+    const before = volumes.slice(0, index);
+    const problems = [
+      ...(!isDnsLabel(name) ? [`${shown(name)} is no name of a volume; use lower-case letters, digits and hyphens, starting with a letter`] : []),
+      ...(OWN_VOLUMES.includes(name) || before.some((other) => other.name === name) ? [`a volume named ${shown(name)} is there already; choose another name`] : []),
+      ...(source !== undefined && !isDnsSubdomain(source) ? [`${shown(source)} is no name of a Secret, ConfigMap or PersistentVolumeClaim`] : []),
+      ...(!/^\/[^:]*$/.test(mountPath) || /\/(\.{1,2}|)(\/|$)/.test(mountPath) ? [`${shown(mountPath)} is no absolute path of a folder; write one such as "/opt/extra"`] : []),
+      ...(OWN_PATHS.includes(mountPath) || before.some((other) => other.options.mountPath === mountPath) ? [`something is mounted at ${shown(mountPath)} already; choose another path`] : []),
+      ...(subPath !== undefined && (subPath === '' || subPath.startsWith('/') || subPath.split('/').includes('..')) ? [`subPath ${shown(subPath)} must be a path inside the volume`] : []),
+    ];
+    return problems.map((problem) => ({ field: `${field}[${index}]`, problem }));
+  });
+}

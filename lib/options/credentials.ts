@@ -1,0 +1,101 @@
+import { k8s } from 'cdk8s-plus-27';
+import { JitsiInstance } from '../jitsi-instance';
+import { isDataKey, isDnsSubdomain } from '../validation/formats';
+import { at, shown, Violation } from '../validation/violations';
+
+/** Service accounts of the XMPP server. */
+export type ServiceAccount = 'jicofo' | 'jvb';
+
+/** Which set of passwords is in use. */
+export interface CredentialsOptions {
+  /**
+   * Number of the set of passwords. Raising it puts new ones into use, and rolls Prosody, Jicofo and JVB together: whoever keeps an old password could not
+   * log in again.
+   *
+   * @default 1
+   */
+  readonly revision?: number;
+}
+
+/** Which keys of a Secret hold the passwords. */
+export interface CredentialsSecretOptions extends CredentialsOptions {
+  /**
+   * Key of Jicofo's password.
+   *
+   * @default 'JICOFO_AUTH_PASSWORD'
+   */
+  readonly jicofoKey?: string;
+
+  /**
+   * Key of the bridges' password.
+   *
+   * @default 'JVB_AUTH_PASSWORD'
+   */
+  readonly jvbKey?: string;
+}
+
+/** Where the passwords come from with which Jicofo and JVB log in to Prosody. They are in a Secret in every case, never in the manifest. */
+export class Credentials {
+  /**
+   * Passwords of 32 letters and digits that a Job makes inside the cluster, once. Raising the revision makes new ones beside the old.
+   *
+   * @param options the set in use.
+   */
+  public static generatedInCluster(options: CredentialsOptions = {}): Credentials {
+    const { revision = 1 } = options;
+    const suffix = revision === 1 ? '' : `_${revision}`;
+    return new Credentials(undefined, `JICOFO_AUTH_PASSWORD${suffix}`, `JVB_AUTH_PASSWORD${suffix}`, revision);
+  }
+
+  /**
+   * Passwords of your own, in a Secret that you keep in the stack's namespace. Use letters and digits only: the images paste them into configuration as they are.
+   * After changing them, raise the revision.
+   *
+   * @param name name of the Secret.
+   * @param options its keys, and the set in use.
+   */
+  public static fromSecret(name: string, options: CredentialsSecretOptions = {}): Credentials {
+    return new Credentials(name, options.jicofoKey ?? 'JICOFO_AUTH_PASSWORD', options.jvbKey ?? 'JVB_AUTH_PASSWORD', options.revision ?? 1);
+  }
+
+  private constructor(
+    private readonly secretName: string | undefined,
+    private readonly jicofoKey: string,
+    private readonly jvbKey: string,
+    /** Number of the set of passwords. */
+    public readonly revision: number,
+  ) {}
+
+  /** @internal Whether a Job makes the passwords inside the cluster. */
+  public get _generated(): boolean {
+    return this.secretName === undefined;
+  }
+
+  /** @internal Keys of the Secret. */
+  public get _keys(): string[] {
+    return [this.jicofoKey, this.jvbKey];
+  }
+
+  /** @internal Name of the Secret. */
+  public _secretName(instance: JitsiInstance): string {
+    return this.secretName ?? instance.objectName('credentials');
+  }
+
+  /** @internal Where a pod reads the password of a service account. */
+  public _password(instance: JitsiInstance, account: ServiceAccount): k8s.EnvVarSource {
+    return { secretKeyRef: { name: this._secretName(instance), key: account === 'jicofo' ? this.jicofoKey : this.jvbKey } };
+  }
+
+  /** @internal */
+  public _violations(path: string): Violation[] {
+    const { secretName, jicofoKey, jvbKey, revision } = this;
+    return [
+      ...(secretName !== undefined && !isDnsSubdomain(secretName)
+        ? [{ field: at(path, 'secretName'), problem: `${shown(secretName)} is no name of a Secret; create a Secret and write its name here, never a password` }] : []),
+      ...Object.entries({ jicofoKey, jvbKey }).filter(([, key]) => !isDataKey(key)).map(([field, key]) => ({
+        field: at(path, field), problem: `${shown(key)} is no key of a Secret; use letters, digits, hyphens, underscores and dots`,
+      })),
+      ...(!(Number.isInteger(revision) && revision >= 1) ? [{ field: at(path, 'revision'), problem: `${shown(revision)} must be a whole number from 1 on` }] : []),
+    ];
+  }
+}

@@ -1,0 +1,68 @@
+import { Duration } from 'cdk8s';
+import { at, Violation } from '../validation/violations';
+
+/** How far a drain may go. */
+export interface DrainOptions {
+  /**
+   * Whether a bridge is drained although there is no other one. While it drains, new meetings get no media and no error,
+   * so a short stop is the better choice for most.
+   *
+   * @default false
+   */
+  readonly evenIfOnlyBridge?: boolean;
+}
+
+/** What a bridge does with running meetings when its pod is told to stop. */
+export class Drain {
+  /** The bridge stops at once. Meetings are moved to another bridge in about 8 seconds, or wait for its successor, about 45 seconds. */
+  public static atOnce(): Drain {
+    return new Drain(undefined, {});
+  }
+
+  /**
+   * The bridge takes no new meetings and goes on until the last participant has left. After the given time those who remain are moved to
+   * another bridge, which interrupts them for about 12 seconds.
+   *
+   * @param duration from 1 minute to 24 hours, in whole seconds. The pod's grace period is 2 minutes longer.
+   * @param options how far it may go.
+   */
+  public static within(duration: Duration, options: DrainOptions = {}): Drain {
+    return new Drain(duration, options);
+  }
+
+  private constructor(
+    /** Longest time for which meetings go on; undefined where the bridge stops at once. */
+    public readonly duration: Duration | undefined,
+    private readonly options: DrainOptions,
+  ) {}
+
+  /** @internal Longest time, in seconds, for which meetings go on. */
+  public get _seconds(): number | undefined {
+    return this.duration && this.duration.toMilliseconds() / 1000;
+  }
+
+  /**
+   * @internal How long Kubernetes waits before it kills the bridge: the drain, the minute in which a bridge that is shutting down hands its
+   * participants over (`videobridge.shutdown.shutting-down-delay`), and a minute to spare.
+   */
+  public get _graceSeconds(): number {
+    return this._seconds === undefined ? 30 : this._seconds + 120;
+  }
+
+  /** @internal */
+  public _violations(path: string, bridges: number): Violation[] {
+    const seconds = this._seconds;
+    if (seconds === undefined) {
+      return [];
+    }
+    return [
+      ...(!Number.isInteger(seconds) || seconds < 60 || seconds > 86400
+        ? [{ field: at(path, 'duration'), problem: `${seconds} seconds: must be a whole number of seconds from 1 minute to 24 hours` }] : []),
+      ...(bridges === 1 && !this.options.evenIfOnlyBridge
+        ? [{
+          field: path,
+          problem: 'while a single bridge drains, new meetings get no media and no error; use Drain.atOnce(), two or more bridges, or say evenIfOnlyBridge: true',
+        }] : []),
+    ];
+  }
+}

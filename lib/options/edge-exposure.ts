@@ -1,0 +1,91 @@
+import { k8s } from 'cdk8s-plus-27';
+import { Violation } from '../validation/violations';
+import { loadBalancerFields, LoadBalancerOptions, loadBalancerViolations } from './load-balancer-options';
+
+/** How browsers reach the NGINX edge. */
+export abstract class EdgeExposure {
+  /**
+   * A Service of type LoadBalancer with the port of the public address and TCP 80, from which browsers are sent there. Clients' addresses are kept.
+   *
+   * @param options what the load balancer wants to know.
+   */
+  public static loadBalancer(options: LoadBalancerOptions = {}): EdgeExposure {
+    return new EdgeLoadBalancer(options);
+  }
+
+  /**
+   * A Service that is reached from inside the cluster only, for something in front of it that passes TCP through. The edge ends TLS all the same.
+   */
+  public static clusterIp(): EdgeExposure {
+    return new EdgeClusterIp();
+  }
+
+  protected constructor() {}
+
+  /** @internal Whether the world reaches it. */
+  public abstract get _public(): boolean;
+
+  /** @internal Fields of the Service. */
+  public abstract get _serviceFields(): k8s.ServiceSpec;
+
+  /** @internal Annotations of the Service. */
+  public abstract get _annotations(): Readonly<Record<string, string>>;
+
+  /** @internal Where clients may come from. */
+  public abstract get _sources(): readonly string[] | undefined;
+
+  /** @internal */
+  public abstract _violations(path: string): Violation[];
+}
+
+class EdgeLoadBalancer extends EdgeExposure {
+  constructor(private readonly options: LoadBalancerOptions) {
+    super();
+  }
+
+  public get _public(): boolean {
+    return true;
+  }
+
+  public get _serviceFields(): k8s.ServiceSpec {
+    return { ...loadBalancerFields(this.options), externalTrafficPolicy: 'Local' };
+  }
+
+  public get _annotations(): Readonly<Record<string, string>> {
+    return this.options.annotations ?? {};
+  }
+
+  public get _sources(): readonly string[] | undefined {
+    return this.options.sourceRanges;
+  }
+
+  public _violations(path: string): Violation[] {
+    return loadBalancerViolations(path, this.options);
+  }
+}
+
+class EdgeClusterIp extends EdgeExposure {
+  constructor() {
+    super();
+  }
+
+  public get _public(): boolean {
+    return false;
+  }
+
+  public get _serviceFields(): k8s.ServiceSpec {
+    return { type: 'ClusterIP' };
+  }
+
+  public get _annotations(): Readonly<Record<string, string>> {
+    return {};
+  }
+
+  public get _sources(): undefined {
+    return undefined;
+  }
+
+  public _violations(): Violation[] {
+    return [];
+  }
+}

@@ -1,0 +1,60 @@
+import { k8s } from 'cdk8s-plus-27';
+import { isAddressOrCidr, isCidr, isQualifiedName } from '../validation/formats';
+import { at, shown, Violation } from '../validation/violations';
+
+/** What a Service of type LoadBalancer can be given. */
+export interface LoadBalancerOptions {
+  /**
+   * Annotations of the Service, as the cluster's load balancer wants them.
+   *
+   * @default - None.
+   */
+  readonly annotations?: { readonly [key: string]: string };
+
+  /**
+   * Which of several load balancer implementations serves the Service (`spec.loadBalancerClass`). It cannot be changed later.
+   *
+   * @default - The cluster's own.
+   */
+  readonly loadBalancerClass?: string;
+
+  /**
+   * An address that was reserved for the Service (`spec.loadBalancerIP`). Some load balancers want it in an annotation instead.
+   *
+   * @default - The load balancer chooses one.
+   */
+  readonly loadBalancerIp?: string;
+
+  /**
+   * Address blocks from which clients may come, such as `203.0.113.0/24`.
+   *
+   * @default - Clients may come from anywhere.
+   */
+  readonly sourceRanges?: string[];
+}
+
+/** The fields of the Service that follow from the options. */
+export function loadBalancerFields(options: LoadBalancerOptions): k8s.ServiceSpec {
+  return {
+    type: 'LoadBalancer',
+    loadBalancerClass: options.loadBalancerClass,
+    loadBalancerIp: options.loadBalancerIp,
+    loadBalancerSourceRanges: options.sourceRanges,
+  };
+}
+
+/** What is wrong with the options. */
+export function loadBalancerViolations(path: string, options: LoadBalancerOptions): Violation[] {
+  const { annotations = {}, loadBalancerClass, loadBalancerIp, sourceRanges } = options;
+  return [
+    ...Object.keys(annotations).filter((key) => !isQualifiedName(key)).map((key) => ({
+      field: at(path, 'annotations'), problem: `${shown(key)} is no key of an annotation; write prefix/name, with at most 63 characters in the name`,
+    })),
+    ...(loadBalancerClass !== undefined && !isQualifiedName(loadBalancerClass)
+      ? [{ field: at(path, 'loadBalancerClass'), problem: `${shown(loadBalancerClass)} is no class; write what the load balancer's documentation names, such as "service.k8s.aws/nlb"` }] : []),
+    ...(loadBalancerIp !== undefined && (!isAddressOrCidr(loadBalancerIp) || isCidr(loadBalancerIp))
+      ? [{ field: at(path, 'loadBalancerIp'), problem: `${shown(loadBalancerIp)} is no IP address; write one such as "203.0.113.10"` }] : []),
+    ...(sourceRanges !== undefined && (sourceRanges.length === 0 || !sourceRanges.every(isCidr))
+      ? [{ field: at(path, 'sourceRanges'), problem: `${shown(sourceRanges)} must be one or more address blocks with their length, such as ["203.0.113.0/24"]; leave it out to let everybody in` }] : []),
+  ];
+}

@@ -1,0 +1,21 @@
+import * as kplus from 'cdk8s-plus-27';
+
+/** A port that must be open between the world and the stack. */
+export interface OpenPort {
+  /** Port number, seen from outside. */
+  readonly port: number;
+  /** Transport protocol. */
+  readonly protocol: kplus.Protocol;
+  /** Name of the Service that carries it. */
+  readonly service: string;
+  /** What it is for. */
+  readonly purpose: string;
+  /** Where its address comes from. */
+  readonly address: string;
+  /**
+   * Address blocks from which clients may come.
+   *
+   * @default - Clients may come from anywhere.
+   */
+  readonly sources?: string[];
+}

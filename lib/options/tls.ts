@@ -1,0 +1,187 @@
+import { Construct } from 'constructs';
+import { Certificate, CertificateSpecPrivateKeyAlgorithm, CertificateSpecPrivateKeyRotationPolicy, CertificateSpecUsages } from '../../imports/cert-manager.io';
+import { JitsiInstance } from '../jitsi-instance';
+import { metadata } from '../kubernetes/metadata';
+import { isDataKey, isDnsSubdomain } from '../validation/formats';
+import { at, shown, Violation } from '../validation/violations';
+
+/** Which keys of a Secret hold the certificate. */
+export interface TlsSecretOptions {
+  /**
+   * Key of the certificate and its chain, in PEM.
+   *
+   * @default 'tls.crt'
+   */
+  readonly certificateKey?: string;
+
+  /**
+   * Key of the private key, in PEM.
+   *
+   * @default 'tls.key'
+   */
+  readonly privateKeyKey?: string;
+}
+
+/** What cert-manager needs to know. */
+export interface CertManagerOptions {
+  /** Name of the Issuer or ClusterIssuer. */
+  readonly issuer: string;
+
+  /**
+   * Whether it is an Issuer of the stack's namespace or one of the whole cluster.
+   *
+   * @default IssuerKind.CLUSTER_ISSUER
+   */
+  readonly issuerKind?: IssuerKind;
+}
+
+/** Kinds of issuers that cert-manager knows. */
+export enum IssuerKind {
+  /** An issuer of the stack's own namespace. */
+  ISSUER = 'Issuer',
+  /** An issuer of the whole cluster. */
+  CLUSTER_ISSUER = 'ClusterIssuer',
+}
+
+/** Where the edge finds its certificate. */
+export interface TlsSecret {
+  /** Name of the Secret. */
+  readonly name: string;
+  /** Key of the certificate and its chain. */
+  readonly certificateKey: string;
+  /** Key of the private key. */
+  readonly privateKeyKey: string;
+}
+
+/** Where the edge's certificate comes from. */
+export abstract class Tls {
+  /**
+   * A certificate that a Job makes inside the cluster and signs with its own key, for the public host name. Browsers warn about it.
+   * It is valid for 825 days, the most that Apple's systems accept; a Job that runs in its last 30 days, or after the host name changed, makes a new one.
+   */
+  public static selfSigned(): Tls {
+    return new SelfSigned();
+  }
+
+  /**
+   * A certificate of your own, in a Secret that you keep in the stack's namespace: of type `kubernetes.io/tls`, or with other keys, such as
+   * `fullchain.pem` and `private.key`. A renewed certificate is taken over within a minute or two, without a restart.
+   *
+   * @param name name of the Secret.
+   * @param options its keys, where they are not those of `kubernetes.io/tls`.
+   */
+  public static fromSecret(name: string, options: TlsSecretOptions = {}): Tls {
+    return new FromSecret({ name, certificateKey: options.certificateKey ?? 'tls.crt', privateKeyKey: options.privateKeyKey ?? 'tls.key' });
+  }
+
+  /**
+   * A certificate that cert-manager requests and renews. The edge answers port 80 itself, so the issuer must use DNS-01.
+   *
+   * @param options the issuer.
+   */
+  public static certManager(options: CertManagerOptions): Tls {
+    return new CertManager(options);
+  }
+
+  protected constructor() {}
+
+  /** @internal Whether a Job makes the certificate inside the cluster. */
+  public get _generated(): boolean {
+    return false;
+  }
+
+  /** @internal One sentence for the summary. */
+  public abstract get _description(): string;
+
+  /** @internal The Secret that holds the certificate. */
+  public abstract _secret(instance: JitsiInstance): TlsSecret;
+
+  /** @internal Creates what makes the Secret, if that is an object of the manifest. */
+  public _provide(_scope: Construct, _instance: JitsiInstance): void {
+    return;
+  }
+
+  /** @internal */
+  public _violations(_path: string): Violation[] {
+    return [];
+  }
+}
+
+class SelfSigned extends Tls {
+  constructor() {
+    super();
+  }
+
+  public override get _generated(): boolean {
+    return true;
+  }
+
+  public get _description(): string {
+    return 'self-signed inside the cluster: browsers warn until you bring your own';
+  }
+
+  public _secret(instance: JitsiInstance): TlsSecret {
+    return { name: instance.objectName('self-signed-tls'), certificateKey: 'tls.crt', privateKeyKey: 'tls.key' };
+  }
+}
+
+class FromSecret extends Tls {
+  constructor(private readonly secret: TlsSecret) {
+    super();
+  }
+
+  public get _description(): string {
+    return `from your Secret ${this.secret.name}`;
+  }
+
+  public _secret(): TlsSecret {
+    return this.secret;
+  }
+
+  public override _violations(path: string): Violation[] {
+    const { name, certificateKey, privateKeyKey } = this.secret;
+    return [
+      ...(!isDnsSubdomain(name) ? [{ field: at(path, 'secretName'), problem: `${shown(name)} is no name of a Secret; create one with "kubectl create secret tls" and write its name` }] : []),
+      ...Object.entries({ certificateKey, privateKeyKey }).filter(([, key]) => !isDataKey(key)).map(([field, key]) => ({
+        field: at(path, field), problem: `${shown(key)} is no key of a Secret; write a file name such as "fullchain.pem"`,
+      })),
+      ...(certificateKey === privateKeyKey ? [{ field: at(path, 'privateKeyKey'), problem: `certificate and private key cannot both be under ${shown(privateKeyKey)}` }] : []),
+    ];
+  }
+}
+
+class CertManager extends Tls {
+  constructor(private readonly options: CertManagerOptions) {
+    super();
+  }
+
+  private get issuerKind(): IssuerKind {
+    return this.options.issuerKind ?? IssuerKind.CLUSTER_ISSUER;
+  }
+
+  public get _description(): string {
+    return `from cert-manager, by ${this.issuerKind} ${this.options.issuer}`;
+  }
+
+  public _secret(instance: JitsiInstance): TlsSecret {
+    return { name: instance.objectName('tls'), certificateKey: 'tls.crt', privateKeyKey: 'tls.key' };
+  }
+
+  public override _provide(scope: Construct, instance: JitsiInstance): void {
+    new Certificate(scope, 'Certificate', {
+      metadata: metadata(instance, instance.objectName('tls'), instance._selector('nginx')),
+      spec: {
+        secretName: this._secret(instance).name,
+        dnsNames: [instance.publicHost],
+        issuerRef: { name: this.options.issuer, kind: this.issuerKind, group: 'cert-manager.io' },
+        privateKey: { algorithm: CertificateSpecPrivateKeyAlgorithm.ECDSA, size: 256, rotationPolicy: CertificateSpecPrivateKeyRotationPolicy.ALWAYS },
+        usages: [CertificateSpecUsages.DIGITAL_SIGNATURE, CertificateSpecUsages.SERVER_AUTH],
+      },
+    });
+  }
+
+  public override _violations(path: string): Violation[] {
+    const { issuer } = this.options;
+    return isDnsSubdomain(issuer) ? [] : [{ field: at(path, 'issuer'), problem: `${shown(issuer)} is no name of an Issuer; write the one that "kubectl get clusterissuers" shows` }];
+  }
+}

@@ -1,0 +1,113 @@
+#!/bin/sh
+# Makes what is missing of the stack's secrets: passwords, and a self-signed certificate. What is there already stays as it is.
+# Needs curl, jq and openssl. Tries again until it succeeds, with a line for each try.
+set -eu
+
+api=https://${KUBERNETES_SERVICE_HOST}:${KUBERNETES_SERVICE_PORT}
+case $KUBERNETES_SERVICE_HOST in *:*) api=https://[${KUBERNETES_SERVICE_HOST}]:${KUBERNETES_SERVICE_PORT} ;; esac
+secrets=$api/api/v1/namespaces/$NAMESPACE/secrets
+work=${WORK:-/tmp}
+interval=${INTERVAL:-3}
+mark=cdk8s-jitsi/self-signed-for
+renew_before=$((30 * 24 * 3600))
+umask 077
+
+log() {
+  echo "bootstrap: $*" >&2
+}
+
+# request METHOD URL [content type, body in $work/body]: prints the status; the answer is in $work/answer.
+# The token reaches curl through its standard input, and secrets through files, so that no process shows them.
+request() {
+  set -- "$1" "$2" ${3:+--header "Content-Type: $3" --data-binary "@$work/body"}
+  method=$1 url=$2
+  shift 2
+  printf 'header = "Authorization: Bearer %s"\n' "$(cat "$API_ACCESS/token")" |
+    curl --silent --show-error --max-time 10 --cacert "$API_ACCESS/ca.crt" --config - --request "$method" --output "$work/answer" --write-out '%{http_code}' "$@" "$url"
+}
+
+refused() {
+  log "$1: the API server answered $2: $(jq -r '.message // empty' "$work/answer" 2>/dev/null)"
+  return 1
+}
+
+# create NAME TYPE: a new Secret with the data and annotations of $work/new.
+create() {
+  jq --arg name "$1" --arg type "$2" --argjson labels "$LABELS" \
+    '{apiVersion: "v1", kind: "Secret", type: $type, metadata: {name: $name, labels: $labels, annotations: .annotations}, data: .data}' "$work/new" > "$work/body"
+  status=$(request POST "$secrets" application/json) || return 1
+  [ "$status" = 201 ] || refused "creating Secret $1" "$status"
+}
+
+# patch NAME: puts the data and annotations of $work/new into a Secret, unless somebody else has changed it since it was read.
+patch() {
+  jq --slurpfile read "$work/answer" '{metadata: {resourceVersion: $read[0].metadata.resourceVersion, annotations: .annotations}, data: .data}' "$work/new" > "$work/body"
+  status=$(request PATCH "$secrets/$1" application/merge-patch+json) || return 1
+  [ "$status" = 200 ] || refused "changing Secret $1" "$status"
+}
+
+password() {
+  openssl rand -hex 16 | tr -d '\n'
+}
+
+credentials() {
+  status=$(request GET "$secrets/$CREDENTIALS_SECRET") || return 1
+  case $status in
+    200) missing=$(jq -r --arg keys "$CREDENTIALS_KEYS" '(.data // {}) as $data | $keys | split(" ")[] | select($data[.] | . == null or . == "")' "$work/answer") ;;
+    404) missing=$CREDENTIALS_KEYS ;;
+    *) refused "reading Secret $CREDENTIALS_SECRET" "$status" || return 1 ;;
+  esac
+  if [ -z "$missing" ]; then
+    log "Secret $CREDENTIALS_SECRET has all keys"
+    return 0
+  fi
+  echo '{"data": {}}' > "$work/new"
+  for key in $missing; do
+    password > "$work/password"
+    jq --arg key "$key" --rawfile value "$work/password" '.data[$key] = ($value | @base64)' "$work/new" > "$work/more"
+    mv "$work/more" "$work/new"
+  done
+  if [ "$status" = 404 ]; then create "$CREDENTIALS_SECRET" Opaque; else patch "$CREDENTIALS_SECRET"; fi || return 1
+  log "Secret $CREDENTIALS_SECRET has new $(echo "$missing" | paste -s -d ' ' -)"
+}
+
+# Is the certificate of $work/answer ours, for this host, and good for a while? 0 yes, 1 no, 2 it is not ours.
+judge_certificate() {
+  made_for=$(jq -r --arg mark "$mark" '.metadata.annotations[$mark] // empty' "$work/answer")
+  [ -n "$made_for" ] || return 2
+  [ "$made_for" = "$TLS_HOST" ] || return 1
+  jq -r '.data["tls.crt"] // "" | @base64d' "$work/answer" > "$work/tls.crt"
+  openssl x509 -in "$work/tls.crt" -noout -checkend "$renew_before" > "$work/checked" 2>&1
+}
+
+certificate() {
+  status=$(request GET "$secrets/$TLS_SECRET") || return 1
+  case $status in
+    200)
+      judged=0
+      judge_certificate || judged=$?
+      case $judged in
+        0) log "Secret $TLS_SECRET is good for $TLS_HOST"; return 0 ;;
+        2) log "Secret $TLS_SECRET was not made by this Job and stays as it is"; return 0 ;;
+      esac
+      ;;
+    404) ;;
+    *) refused "reading Secret $TLS_SECRET" "$status" || return 1 ;;
+  esac
+  case $TLS_HOST in *[!0-9.]*) name=DNS:$TLS_HOST ;; *) name=IP:$TLS_HOST ;; esac
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -noenc -days 825 -subj "/O=Self-signed Jitsi Meet" -addext "subjectAltName=$name" \
+    -addext "extendedKeyUsage=serverAuth" -addext "basicConstraints=critical,CA:FALSE" -keyout "$work/tls.key" -out "$work/tls.crt" 2> "$work/openssl" || { cat "$work/openssl" >&2; return 1; }
+  jq -n --arg mark "$mark" --arg host "$TLS_HOST" --rawfile crt "$work/tls.crt" --rawfile key "$work/tls.key" \
+    '{annotations: {($mark): $host}, data: {"tls.crt": ($crt | @base64), "tls.key": ($key | @base64)}}' > "$work/new"
+  if [ "$status" = 404 ]; then create "$TLS_SECRET" kubernetes.io/tls; else patch "$TLS_SECRET"; fi || return 1
+  log "Secret $TLS_SECRET has a new certificate for $TLS_HOST, valid until $(openssl x509 -in "$work/tls.crt" -noout -enddate | cut -d = -f 2)"
+}
+
+until_done() {
+  until "$1"; do
+    sleep "$interval"
+  done
+}
+
+[ -z "${CREDENTIALS_SECRET:-}" ] || until_done credentials
+[ -z "${TLS_SECRET:-}" ] || until_done certificate

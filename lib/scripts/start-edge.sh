@@ -1,0 +1,45 @@
+#!/bin/sh
+# Starts NGINX, and reloads it when the certificate changes. Runs under the busybox shell of the NGINX image.
+set -eu
+
+resolv_conf=${RESOLV_CONF:-/etc/resolv.conf}
+runtime=${EDGE_RUNTIME:-/tmp/edge}
+tls=${EDGE_TLS:-/etc/nginx/tls}
+config=${EDGE_CONFIG:-/etc/nginx/nginx.conf}
+interval=${EDGE_INTERVAL:-10}
+
+log() {
+  echo "edge: $*" >&2
+}
+
+# NGINX wants IPv6 addresses in brackets and knows no zones.
+nameservers=$(awk '$1 == "nameserver" { sub(/%.*/, "", $2); printf "%s ", ($2 ~ /:/) ? "[" $2 "]" : $2 }' "$resolv_conf")
+if [ -z "$nameservers" ]; then
+  log "$resolv_conf names no nameserver, so neither web nor Prosody can be found"
+  exit 1
+fi
+mkdir -p "$runtime"
+echo "resolver ${nameservers}valid=10s;" > "$runtime/resolver.conf"
+
+fingerprint() {
+  cat "$tls"/* | sha256sum
+}
+
+# The shell's process becomes NGINX below, so its number is NGINX's.
+reload_on_change() {
+  while sleep "$interval"; do
+    now=$(fingerprint) || continue
+    [ "$now" != "$seen" ] || continue
+    seen=$now
+    if nginx -t -q -c "$config"; then
+      log "the certificate changed, new connections get it; open ones go on"
+      kill -HUP $$
+    else
+      log "the certificate changed but cannot be used, the old one stays in use: see the line above"
+    fi
+  done
+}
+
+seen=$(fingerprint)
+reload_on_change &
+exec nginx -c "$config" -g 'daemon off;'

@@ -1,0 +1,35 @@
+import type { JitsiMeet } from './jitsi-meet';
+import { OpenPort } from './options/open-port';
+
+/** What was made and what is next, for the person who applies it. */
+export function summary(meet: JitsiMeet, manifests: string): string {
+  const { instance, nginx } = meet;
+  const edge = nginx.service.name;
+  const steps: ReadonlyArray<readonly [string, ...string[]]> = [
+    ['Apply', `kubectl apply -f ${manifests}`],
+    ['Watch it come up', `kubectl -n ${instance.namespace} get pods --watch`],
+    [`Point ${instance.publicHost} at the edge`, `kubectl -n ${instance.namespace} get service ${edge}`],
+    [`Certificate: ${nginx.tls._description}`, ...(nginx.tls._generated ? [
+      `kubectl -n ${instance.namespace} create secret tls meet-tls --cert=fullchain.pem --key=private.key`,
+      'then use it: Tls.fromSecret(\'meet-tls\'), or TLS_SECRET_NAME=meet-tls for npm run synth',
+    ] : [])],
+  ];
+  return [
+    `Jitsi Meet "${instance.name}" in namespace "${instance.namespace}", for ${instance.publicUrl}`,
+    '',
+    ...steps.flatMap(([title, ...lines], index) => [`${index + 1}. ${title}`, ...lines.map((line) => `     ${line}`)]),
+    '',
+    'Open to the world:',
+    ...table([['PORT', 'PROTOCOL', 'SERVICE', 'FROM', 'FOR', 'ADDRESS'], ...meet.openPorts.map(row)]),
+    '',
+  ].join('\n');
+}
+
+function row({ port, protocol, service, sources, purpose, address }: OpenPort): string[] {
+  return [String(port), protocol, service, sources?.join(', ') ?? 'anywhere', purpose, address];
+}
+
+function table(rows: readonly string[][]): string[] {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((cells) => (cells[column] ?? '').length))) ?? [];
+  return rows.map((cells) => `  ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd());
+}

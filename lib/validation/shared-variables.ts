@@ -1,0 +1,42 @@
+import * as kplus from 'cdk8s-plus-27';
+import { ComponentOptions } from '../options/component-options';
+import { Violation } from './violations';
+
+/** Components whose extra variables can contradict each other. */
+export type Reader = 'web' | 'prosody' | 'jicofo' | 'jvb';
+
+/** Variables that mean the same to every component that reads them, and that no prop sets. */
+export const SHARED_VARIABLES: Readonly<Record<string, readonly Reader[]>> = {
+  AUTH_TYPE: ['prosody', 'jicofo'],
+  DISABLE_POLLS: ['web', 'prosody'],
+  ENABLE_AUDIO_TRANSLATION: ['web', 'prosody'],
+  ENABLE_BREAKOUT_ROOMS: ['web', 'prosody'],
+  ENABLE_GUESTS: ['web', 'prosody'],
+  ENABLE_JAAS_COMPONENTS: ['web', 'prosody'],
+  ENABLE_JVB_XMPP_SERVER: ['jicofo', 'jvb'],
+  ENABLE_OCTO: ['jicofo', 'jvb'],
+  ENABLE_RECORDING: ['web', 'prosody', 'jicofo'],
+  ENABLE_TRANSCRIPTIONS: ['web', 'prosody', 'jicofo'],
+  ENABLE_VISITORS: ['prosody', 'jicofo'],
+  ENABLE_VLA: ['jicofo', 'jvb'],
+  JVB_XMPP_AUTH_DOMAIN: ['jicofo', 'jvb'],
+  JVB_XMPP_INTERNAL_MUC_DOMAIN: ['jicofo', 'jvb'],
+  PROSODY_VISITORS_MUC_PREFIX: ['prosody', 'jicofo'],
+  VISITORS_MAX_VISITORS_PER_NODE: ['prosody', 'jicofo'],
+  VISITORS_XMPP_DOMAIN: ['prosody', 'jicofo'],
+};
+
+/** Extra variables that one component got and another, which reads it too, did not get or got otherwise. */
+export function sharedVariableViolations(options: { readonly [reader in Reader]?: ComponentOptions }): Violation[] {
+  return Object.entries(SHARED_VARIABLES).flatMap(([name, readers]) => {
+    const values = readers.map((reader) => text(options[reader]?.extraEnv?.[name]));
+    return new Set(values).size === 1 ? [] : readers.filter((_, index) => values[index] !== undefined).slice(0, 1).map((reader) => ({
+      field: `${reader}.extraEnv.${name}`,
+      problem: `${readers.join(', ')} read this variable and must agree; give all of them the same value`,
+    }));
+  });
+}
+
+function text(value: kplus.EnvValue | undefined): string | undefined {
+  return value && JSON.stringify([value.value, value.valueFrom]);
+}
