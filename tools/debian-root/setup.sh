@@ -1,0 +1,155 @@
+#!/bin/sh
+# Makes a Debian root folder holding the real servers and shells that the tests run through in-root.sh, and prints
+# its absolute path, and nothing else, on stdout:   ROOT=$(tools/debian-root/setup.sh)
+set -eu
+
+# A package more is a word more here; the key of the root folder follows from the text of this script.
+PACKAGES='nginx shellcheck dash busybox curl jq openssl ca-certificates iproute2'
+# The suite whose servers are those of the container images; NGINX is the series that the image has.
+SUITE=forky
+NGINX=1.30
+# What the generated nginx configuration uses, as `nginx -V` spells it.
+NGINX_FLAGS='http_v2_module http_gunzip_module http_stub_status_module http_realip_module http_ssl_module'
+
+# Callers capture stdout, so all that the tools below say goes to stderr.
+exec 3>&1 1>&2
+
+say() { printf 'debian-root: %s\n' "$*"; }
+die() {
+  printf 'debian-root: error: %s\n' "$*"
+  exit 1
+}
+
+[ "$(id -u)" = 0 ] || die "this needs root (it makes device nodes and mounts); call it as root or with sudo"
+
+cache=${CDK8S_JITSI_CACHE:-${XDG_CACHE_HOME:-${HOME:?set HOME or CDK8S_JITSI_CACHE}/.cache}/cdk8s-jitsi}
+# The machine type is hashed too, because a home directory may be shared by machines of several types.
+key=$({ cat "$0" && uname -m; } | sha256sum | cut -c 1-16)
+mkdir -p "$cache" || die "cannot make the cache folder $cache; set CDK8S_JITSI_CACHE to a writable one"
+# Tests change directory, so a relative CDK8S_JITSI_CACHE must not leak into the answer.
+cache=$(cd "$cache" && pwd -P)
+root=$cache/debian-root-$key
+
+# Only a finished root ever gets this name, so that it exists is all there is to check.
+if [ -d "$root" ]; then
+  printf '%s\n' "$root" >&3
+  exit 0
+fi
+
+# shellcheck source=/dev/null # it is the machine's, not ours
+distribution=$(. /etc/os-release 2>/dev/null && printf %s "${ID:-}") || distribution=
+if [ "$distribution" != debian ] || ! command -v apt-get >/dev/null; then
+  die "this machine is '${distribution:-unknown}', not Debian; run the tests in a (privileged) container of Debian 12 or newer"
+fi
+
+# The lock stays inherited by the tools below on purpose: if this script is killed alone, they go on writing into the
+# unfinished folder, and no other call may clear it away before they are gone.
+exec 9>"$cache/debian-root.lock"
+if ! flock -n 9; then
+  say 'another call is making a root folder; waiting for it'
+  flock -w 1800 9 || die "no end of the other call after 30 minutes; see which process holds $cache/debian-root.lock, end it, call again"
+fi
+if [ -d "$root" ]; then
+  printf '%s\n' "$root" >&3
+  exit 0
+fi
+
+# Under the lock nobody else is building, hence whatever is unfinished was left by an interrupted call.
+# One file system only: should a mount have stayed behind, the machine's own /dev must not be emptied through it.
+rm -rf --one-file-system "$cache"/debian-root-*.unfinished || die "cannot remove $cache/debian-root-*.unfinished; see 'mount' for mounts left inside, unmount them, call again"
+
+export DEBIAN_FRONTEND=noninteractive
+updated=
+update() {
+  [ -z "$updated" ] || return 0
+  updated=yes
+  say 'step: apt-get update'
+  # Not fatal: an unreachable third-party source fails the update, yet takes nothing from us; if Debian's own lists
+  # are missing, the next step says so.
+  apt-get -qq update || say 'apt-get update reported errors; going on with the lists it got'
+}
+
+missing=
+for pair in mmdebstrap:mmdebstrap mount:mount unshare:util-linux; do
+  command -v "${pair%%:*}" >/dev/null || missing="$missing ${pair#*:}"
+done
+keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+[ -r "$keyring" ] || missing="$missing debian-archive-keyring"
+if [ -n "$missing" ]; then
+  update
+  say "step: apt-get install$missing"
+  # shellcheck disable=SC2086 # a list of package names
+  apt-get -qq install -y --no-install-recommends -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 $missing ||
+    die "apt-get could not install$missing; run 'apt-get update && apt-get install$missing' and mend what it says, call again"
+fi
+
+# apt itself reads its configuration, so every notation that it knows is known here. Its lists tell Debian's main
+# archive from Debian's security archive and from third parties that also call their component "main".
+find_mirror() {
+  # shellcheck disable=SC2016 # the $(...) are apt's own place-holders
+  apt-get indextargets --format '$(COMPONENT)|$(ORIGIN)|$(LABEL)|$(REPO_URI)' 'Created-By: Packages' |
+    sed -n 's/^main|Debian|Debian|\(https\{0,1\}:.*\)$/\1/p' | head -n 1
+}
+mirror=$(find_mirror)
+if [ -z "$mirror" ]; then
+  update
+  mirror=$(find_mirror)
+fi
+[ -n "$mirror" ] || die "step: find the mirror: apt's configuration names no http(s) mirror of Debian's main archive that answers; add one to /etc/apt/sources.list.d and call again"
+
+unfinished=$root.unfinished
+trap 'rm -rf --one-file-system "$unfinished"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+# The servers run as unprivileged users in this root, whatever the caller's umask is.
+umask 022
+
+say "step: mmdebstrap $SUITE"
+# Check-Valid-Until is off because a mirror's copy of a testing suite can be weeks old, as a frozen one always is. The
+# signature of its Release file is still checked, against Debian's own keys only.
+# Documentation is left out, and so are the package lists, because nothing reads them; it saves time and room.
+# stdout is closed so that a caller killed meanwhile is not kept waiting for the end of its command substitution.
+mmdebstrap --mode=root --variant=essential \
+  --include="$(printf %s "$PACKAGES" | tr ' ' ,)" \
+  --aptopt='Acquire::Check-Valid-Until "false"' \
+  --aptopt='Acquire::Languages "none"' \
+  --dpkgopt='path-exclude=/usr/share/man/*' \
+  --dpkgopt='path-exclude=/usr/share/doc/*' \
+  --dpkgopt='path-exclude=/usr/share/locale/*' \
+  "$SUITE" "$unfinished" "deb [signed-by=$keyring] $mirror $SUITE main" 3>&- ||
+  die "mmdebstrap failed (its own message is above): is the mirror of apt's configuration reachable, does it serve $SUITE and all of PACKAGES, may this container mount and make device nodes (privileged)? Then call again"
+
+say 'step: finish'
+# Without it `localhost` has no address inside, and servers are told to listen there.
+printf '127.0.0.1 localhost\n::1 localhost\n' >"$unfinished/etc/hosts" || die "step: finish: cannot write into $unfinished"
+# In the NGINX image, which is alpine, every tool of a script is an applet of busybox: a test that puts this folder
+# first in PATH gets the same, instead of the GNU tools beside it.
+mkdir -p "$unfinished/opt/busybox"
+chroot "$unfinished" busybox --list >"$unfinished/opt/applets" || die "step: list the applets: busybox does not run in the new root; see its message above"
+while read -r applet; do
+  ln -s /bin/busybox "$unfinished/opt/busybox/$applet"
+done <"$unfinished/opt/applets"
+[ -e "$unfinished/opt/busybox/busybox" ] || ln -s /bin/busybox "$unfinished/opt/busybox/busybox"
+rm "$unfinished/opt/applets"
+
+say 'step: verify'
+version=$(chroot "$unfinished" nginx -v 2>&1) || die "step: verify: nginx does not run: $version"
+case $version in
+  "nginx version: nginx/$NGINX".*) ;;
+  *) die "step: verify: the image has nginx $NGINX, but $SUITE has '$version'; choose another SUITE in $0, or NGINX if the image has moved on too" ;;
+esac
+flags=$(chroot "$unfinished" nginx -V 2>&1)
+for flag in $NGINX_FLAGS; do
+  case $flags in
+    *"--with-$flag"*) ;;
+    *) die "step: verify: nginx of $SUITE lacks $flag; add the package that has it to PACKAGES in $0" ;;
+  esac
+done
+chroot "$unfinished" shellcheck --version >/dev/null || die 'step: verify: shellcheck does not run; see its message above'
+[ "$(chroot "$unfinished" busybox ash -c 'echo runs')" = runs ] || die 'step: verify: busybox ash does not run; see its message above'
+[ "$(chroot "$unfinished" dash -c 'echo runs')" = runs ] || die 'step: verify: dash does not run; see its message above'
+
+mv -T "$unfinished" "$root" || die "step: rename: cannot give $unfinished its final name"
+trap - EXIT
+say "done: $version, $(du -sm "$root" | cut -f 1) MB"
+printf '%s\n' "$root" >&3
