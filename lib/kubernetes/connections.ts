@@ -3,6 +3,7 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { JitsiInstance } from '../jitsi-instance';
 import { descriptiveLabels, Labels } from './labels';
+import { unlessEmpty } from './present';
 
 /** A port that pods listen on. */
 export interface ListeningPort {
@@ -69,7 +70,7 @@ function ports({ port, protocol }: ListeningPort): k8s.NetworkPolicyPort[] {
 }
 
 /** Each rule once, in an order that does not depend on who was wired first. */
-function settled(rules: readonly Rule[]): Rule[] {
+function settled(rules: readonly Rule[]): Rule[] | undefined {
   const byText = new Map(rules.map((rule) => [JSON.stringify(rule), rule] as const));
-  return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, rule]) => rule);
+  return unlessEmpty([...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, rule]) => rule));
 }

@@ -5,6 +5,7 @@ import { ComponentOptions } from '../options/component-options';
 import { environment, OwnValue } from './environment';
 import { descriptiveLabels, Labels } from './labels';
 import { folder, memoryFolder, Mount } from './mounts';
+import { unlessEmpty } from './present';
 import { Probes } from './probes';
 import { DefaultResources, resourceRequirements } from './quantities';
 
@@ -60,7 +61,7 @@ export function podTemplate(spec: PodSpec): k8s.PodTemplateSpec {
   return {
     metadata: {
       labels: { ...options.labels, ...descriptiveLabels(selector) },
-      annotations: { ...options.annotations, ...spec.annotations },
+      annotations: unlessEmpty({ ...options.annotations, ...spec.annotations }),
     },
     spec: {
       automountServiceAccountToken: false,
@@ -69,10 +70,10 @@ export function podTemplate(spec: PodSpec): k8s.PodTemplateSpec {
       terminationGracePeriodSeconds: spec.terminationGracePeriodSeconds,
       restartPolicy: spec.restartPolicy,
       priorityClassName: options.priorityClassName,
-      nodeSelector: options.nodeSelector,
-      tolerations: options.tolerations?.map(({ key, value, effect, seconds }) => ({
+      nodeSelector: unlessEmpty(options.nodeSelector),
+      tolerations: unlessEmpty(options.tolerations?.map(({ key, value, effect, seconds }) => ({
         key, value, effect, tolerationSeconds: seconds, operator: value === undefined ? 'Exists' : 'Equal',
-      })),
+      }))),
       topologySpreadConstraints: spec.spread ? ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map((topologyKey) => ({
         topologyKey, maxSkew: 1, whenUnsatisfiable: 'ScheduleAnyway', labelSelector: { matchLabels: selector },
       })) : undefined,
@@ -84,8 +85,8 @@ export function podTemplate(spec: PodSpec): k8s.PodTemplateSpec {
         fsGroupChangePolicy: 'OnRootMismatch',
         seccompProfile: { type: 'RuntimeDefault' },
       },
-      imagePullSecrets: instance.images.pullSecrets?.map((name) => ({ name })),
-      initContainers: initContainers.length > 0 ? initContainers.map((container) => hardened(container)) : undefined,
+      imagePullSecrets: unlessEmpty(instance.images.pullSecrets?.map((name) => ({ name }))),
+      initContainers: unlessEmpty(initContainers.map((container) => hardened(container))),
       containers: [hardened(main, options)],
       volumes: volumesOf([...initContainers, main]),
     },
@@ -97,7 +98,7 @@ function hardened({ mounts, user, env, resources, ports, ...rest }: ContainerSpe
     ...rest,
     imagePullPolicy: 'IfNotPresent',
     ports: ports && [...ports],
-    env: environment(env, options.extraEnv),
+    env: unlessEmpty(environment(env, options.extraEnv)),
     resources: resourceRequirements(resources),
     securityContext: {
       allowPrivilegeEscalation: false,

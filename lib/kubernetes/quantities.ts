@@ -47,22 +47,34 @@ export function millis(cpu: kplus.Cpu): number {
   return cpu.amount.endsWith('m') ? Number(cpu.amount.slice(0, -1)) : Number(cpu.amount) * 1000;
 }
 
-/** A size as Kubernetes writes it, in the largest unit that holds it exactly. */
+/** A size in the largest unit that holds it exactly: the API server rewrites other spellings, and each later apply would change them back. */
 export function quantity(size: Size): k8s.Quantity {
-  const kibibytes = size.toKibibytes();
-  return k8s.Quantity.fromString(kibibytes % 1024 === 0 ? `${kibibytes / 1024}Mi` : `${kibibytes}Ki`);
+  const units = ['Ki', 'Mi', 'Gi', 'Ti', 'Pi'];
+  let amount = size.toKibibytes();
+  let unit = 0;
+  while (amount % 1024 === 0 && unit < units.length - 1) {
+    amount /= 1024;
+    unit += 1;
+  }
+  return k8s.Quantity.fromString(`${amount}${units[unit] ?? ''}`);
+}
+
+/** An amount of CPU, for the same reason in whole CPUs where it is some. */
+function cpuQuantity(cpu: kplus.Cpu): k8s.Quantity {
+  const thousandths = millis(cpu);
+  return k8s.Quantity.fromString(thousandths % 1000 === 0 ? String(thousandths / 1000) : `${thousandths}m`);
 }
 
 /** The resources of one container in the manifest. */
 export function resourceRequirements(resources: DefaultResources): k8s.ResourceRequirements {
   return {
     requests: {
-      'cpu': k8s.Quantity.fromString(resources.cpuRequest.amount),
+      'cpu': cpuQuantity(resources.cpuRequest),
       'memory': quantity(resources.memoryRequest),
       'ephemeral-storage': quantity(resources.ephemeralRequest),
     },
     limits: {
-      ...(resources.cpuLimit && { cpu: k8s.Quantity.fromString(resources.cpuLimit.amount) }),
+      ...(resources.cpuLimit && { cpu: cpuQuantity(resources.cpuLimit) }),
       'memory': quantity(resources.memoryLimit),
       'ephemeral-storage': quantity(resources.ephemeralLimit),
     },

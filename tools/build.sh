@@ -1,0 +1,22 @@
+#!/bin/sh
+# Compiles with jsii, which writes beside the sources, and packs the result into build/. The compiled files do not stay beside the sources:
+# programs that run TypeScript directly would take them for the newer ones. Leaves build/cdk8s-jitsi.tgz, and its content in build/package/.
+set -eu
+
+cd "$(dirname "$0")/.."
+
+clean() {
+  find lib imports \( -name '*.js' -o -name '*.d.ts' \) -exec rm -f {} +
+  rm -f .jsii tsconfig.tsbuildinfo
+}
+trap clean EXIT
+
+clean
+rm -rf build
+mkdir build
+# "namespace" and "fixed" are words of C#, where jsii writes them in capitals; Kubernetes and Jitsi name things so.
+node_modules/.bin/jsii --tsconfig tsconfig.jsii.json --fail-on-warnings --silence-warnings reserved-word
+npm pack --silent --ignore-scripts --pack-destination build > build/name
+mv "build/$(cat build/name)" build/cdk8s-jitsi.tgz
+rm build/name
+tar -xzf build/cdk8s-jitsi.tgz -C build
