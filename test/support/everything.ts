@@ -1,0 +1,111 @@
+import { Chart, Duration, Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-27';
+import {
+  AdvertisedAddress, Authentication, ComponentOptions, Credentials, Drain, EdgeExposure, ExtraVolume, JicofoOptions, JitsiMeetChartProps, JvbOptions,
+  LoadBalancerOptions, MediaExposure, NginxOptions, ProsodyOptions, Tls, WebOptions,
+} from '../../lib';
+
+// Every prop of every construct has a value here. The types make a prop that is added without one a compile error.
+
+const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
+
+/** References to objects that somebody else made need a construct to hang on. */
+function references(): { readonly secret: kplus.ISecret; readonly configMap: kplus.IConfigMap } {
+  const scope = new Chart(undefined as never, 'references');
+  return {
+    secret: kplus.Secret.fromSecretName(scope, 'secret', 'own-secret'),
+    configMap: kplus.ConfigMap.fromConfigMapName(scope, 'config-map', 'own-config'),
+  };
+}
+
+export const everythingOfALoadBalancer: Required<LoadBalancerOptions> = {
+  annotations: { 'example.org/pool': 'public' },
+  loadBalancerClass: 'example.org/balancer',
+  loadBalancerIp: '203.0.113.10',
+  sourceRanges: ['198.51.100.0/24', '2001:db8::/32'],
+};
+
+export function everythingOfAComponent(image: string): Required<ComponentOptions> {
+  const { secret, configMap } = references();
+  return {
+    image: `registry.example.org/${image}:stable-11200@${DIGEST}`,
+    resources: {
+      cpu: { request: kplus.Cpu.millis(1500), limit: kplus.Cpu.units(2) },
+      memory: { request: Size.gibibytes(1), limit: Size.mebibytes(1536) },
+      ephemeralStorage: { request: Size.mebibytes(100), limit: Size.gibibytes(4) },
+    },
+    extraEnv: {
+      EXTRA_TEXT: kplus.EnvValue.fromValue('text'),
+      EXTRA_SECRET: kplus.EnvValue.fromSecretValue({ secret, key: 'password' }),
+      EXTRA_CONFIG: kplus.EnvValue.fromConfigMap(configMap, 'setting'),
+    },
+    nodeSelector: { 'example.org/role': image },
+    tolerations: [
+      { key: 'example.org/dedicated', value: image, effect: kplus.TaintEffect.NO_SCHEDULE },
+      { key: 'node.kubernetes.io/unreachable', effect: kplus.TaintEffect.NO_EXECUTE, seconds: 30 },
+    ],
+    priorityClassName: 'meetings',
+    annotations: { 'example.org/note': image },
+    labels: { 'example.org/team': 'meetings' },
+    extraVolumes: [
+      ExtraVolume.secret('own-secret', 'own-secret', { mountPath: '/opt/secret', subPath: 'file', readOnly: true }),
+      ExtraVolume.configMap('own-config', 'own-config', { mountPath: '/opt/config' }),
+      ExtraVolume.persistentVolumeClaim('own-claim', 'own-claim', { mountPath: '/opt/claim' }),
+      ExtraVolume.emptyDir('own-folder', Size.mebibytes(10), { mountPath: '/opt/folder' }),
+    ],
+  };
+}
+
+export function everythingOfNginx(): Required<NginxOptions> {
+  return { ...everythingOfAComponent('nginx'), replicas: 3, redirectHttp: false, hsts: Duration.days(365) };
+}
+
+export function everythingOfWeb(): Required<WebOptions> {
+  return {
+    ...everythingOfAComponent('web'), replicas: 3, configJs: 'config.startWithAudioMuted = true;\n', interfaceConfigJs: 'interfaceConfig.APP_NAME = "Meetings";\n',
+  };
+}
+
+export function everythingOfProsody(): Required<ProsodyOptions> {
+  return { ...everythingOfAComponent('prosody'), trustedProxies: ['127.0.0.1', '10.244.0.0/16', '2001:db8::/32'] };
+}
+
+export function everythingOfJicofo(): Required<JicofoOptions> {
+  return { ...everythingOfAComponent('jicofo'), maxHeap: Size.gibibytes(1) };
+}
+
+export function everythingOfJvb(): Required<JvbOptions> {
+  return {
+    ...everythingOfAComponent('jvb'),
+    exposure: MediaExposure.loadBalancer({ ...everythingOfALoadBalancer, address: AdvertisedAddress.fromService(), port: 20000 }),
+    bridges: 2,
+    drain: Drain.within(Duration.hours(1)),
+    maxHeap: Size.mebibytes(1200),
+  };
+}
+
+export function everythingOfAStack(): Required<JitsiMeetChartProps> {
+  return {
+    publicUrl: 'https://meet.example.net:8443',
+    namespace: 'meetings',
+    createNamespace: false,
+    clusterDomain: 'k8s.example.net',
+    timeZone: 'Europe/Paris',
+    xmppDomain: 'xmpp.example.net',
+    images: {
+      mirrors: { 'ghcr.io': 'mirror.example.org/ghcr', 'docker.io': 'mirror.example.org:5000/hub' }, pinDigests: true, pullSecrets: ['pull'],
+    },
+    networkPolicies: true,
+    apiServerPorts: [6443],
+    tls: Tls.fromSecret('meet-tls', { certificateKey: 'fullchain.pem', privateKeyKey: 'private.key' }),
+    authentication: Authentication.none(),
+    credentials: Credentials.generatedInCluster({ revision: 2 }),
+    edge: EdgeExposure.loadBalancer(everythingOfALoadBalancer),
+    nginx: everythingOfNginx(),
+    web: everythingOfWeb(),
+    prosody: everythingOfProsody(),
+    jicofo: everythingOfJicofo(),
+    jvb: everythingOfJvb(),
+    bootstrap: everythingOfAComponent('web'),
+  };
+}

@@ -1,0 +1,111 @@
+import { Manifest } from './charts';
+
+export interface Variable {
+  readonly name: string;
+  readonly value?: string;
+  readonly valueFrom?: { readonly secretKeyRef?: { readonly name: string; readonly key: string } };
+}
+
+export interface Probe {
+  readonly httpGet?: { readonly path: string; readonly port: string | number };
+  readonly tcpSocket?: { readonly port: string | number };
+  readonly periodSeconds: number;
+  readonly failureThreshold: number;
+}
+
+export interface Container {
+  readonly name: string;
+  readonly image: string;
+  readonly imagePullPolicy: string;
+  readonly command?: string[];
+  readonly env?: Variable[];
+  readonly ports?: ReadonlyArray<{ readonly name: string; readonly containerPort: number; readonly protocol: string; readonly hostPort?: number }>;
+  readonly resources?: { readonly requests?: Record<string, string>; readonly limits?: Record<string, string> };
+  readonly securityContext?: {
+    readonly allowPrivilegeEscalation?: boolean; readonly capabilities?: { readonly add?: string[]; readonly drop?: string[] }; readonly privileged?: boolean;
+    readonly readOnlyRootFilesystem?: boolean; readonly runAsNonRoot?: boolean; readonly runAsUser?: number; readonly runAsGroup?: number;
+    readonly seccompProfile?: { readonly type: string };
+  };
+  readonly volumeMounts?: ReadonlyArray<{ readonly name: string; readonly mountPath: string; readonly subPath?: string; readonly readOnly?: boolean }>;
+  readonly startupProbe?: Probe;
+  readonly readinessProbe?: Probe;
+  readonly livenessProbe?: Probe;
+  readonly lifecycle?: { readonly preStop?: { readonly exec?: { readonly command: string[] } } };
+}
+
+export interface Volume {
+  readonly name: string;
+  readonly emptyDir?: { readonly medium?: string; readonly sizeLimit?: string };
+  readonly configMap?: { readonly name: string; readonly items?: ReadonlyArray<{ readonly key: string }> };
+  readonly secret?: { readonly secretName: string };
+  readonly projected?: { readonly sources: ReadonlyArray<{ readonly serviceAccountToken?: object }> };
+  readonly hostPath?: object;
+}
+
+export interface PodTemplate {
+  readonly metadata: { readonly labels: Record<string, string>; readonly annotations?: Record<string, string> };
+  readonly spec: {
+    readonly containers: Container[];
+    readonly initContainers?: Container[];
+    readonly volumes?: Volume[];
+    readonly automountServiceAccountToken?: boolean;
+    readonly enableServiceLinks?: boolean;
+    readonly serviceAccountName?: string;
+    readonly terminationGracePeriodSeconds?: number;
+    readonly priorityClassName?: string;
+    readonly nodeSelector?: Record<string, string>;
+    readonly tolerations?: object[];
+    readonly topologySpreadConstraints?: ReadonlyArray<{ readonly whenUnsatisfiable: string }>;
+    readonly imagePullSecrets?: ReadonlyArray<{ readonly name: string }>;
+    readonly restartPolicy?: string;
+    readonly hostNetwork?: boolean;
+    readonly hostPID?: boolean;
+    readonly hostIPC?: boolean;
+    readonly securityContext?: { readonly fsGroup?: number; readonly runAsNonRoot?: boolean; readonly runAsUser?: number; readonly seccompProfile?: { readonly type: string } };
+  };
+}
+
+interface WorkloadSpec {
+  readonly template: PodTemplate;
+  readonly replicas?: number;
+  readonly selector?: { readonly matchLabels: Record<string, string> };
+  readonly strategy?: { readonly type: string; readonly rollingUpdate?: object };
+  readonly podManagementPolicy?: string;
+  readonly serviceName?: string;
+}
+
+export interface Workload extends Manifest {
+  readonly spec: WorkloadSpec;
+}
+
+export function workloads(objects: readonly Manifest[]): Workload[] {
+  return objects.filter((object): object is Workload => ['Deployment', 'StatefulSet', 'Job'].includes(object.kind));
+}
+
+/** The workload of a component. */
+export function workload(objects: readonly Manifest[], name: string): Workload {
+  const found = workloads(objects).find(({ metadata }) => metadata.name === name);
+  if (found === undefined) {
+    throw new Error(`no workload is named ${name}`);
+  }
+  return found;
+}
+
+export function containers({ spec: { template: { spec } } }: Workload): Container[] {
+  return [...spec.initContainers ?? [], ...spec.containers];
+}
+
+export function mainContainer(of: Workload): Container {
+  const [first] = of.spec.template.spec.containers;
+  if (first === undefined) {
+    throw new Error(`${of.metadata.name} has no container`);
+  }
+  return first;
+}
+
+/** Environment of a workload's container as the container sees it; references to Secrets as `secret/key`. */
+export function environmentOf(of: Workload): Record<string, string> {
+  return Object.fromEntries((mainContainer(of).env ?? []).map(({ name, value, valueFrom }) => (
+    [name, value ?? `${valueFrom?.secretKeyRef?.name ?? ''}/${valueFrom?.secretKeyRef?.key ?? ''}`]
+  )));
+}
