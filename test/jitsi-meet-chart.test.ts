@@ -83,7 +83,7 @@ describe('JitsiMeetChart', () => {
     const chart = meetChart();
     chart.meet.node.addValidation({ validate: () => ['nothing works'] });
 
-    expect(() => Testing.synth(chart)).toThrow('[jitsi/jitsi] nothing works');
+    expect(() => manifests(chart)).toThrow('[jitsi/jitsi] nothing works');
   });
 
   test('leaves the objects of a chart inside it to that chart', () => {

@@ -117,7 +117,8 @@ export class Jvb extends Construct {
       // A terminating bridge would leave the ready endpoints at once, and with it the calls that its drain protects.
       fields: { ...loadBalancerFields(exposure._loadBalancer), externalTrafficPolicy: exposure._trafficPolicy(bridges), publishNotReadyAddresses: true },
     });
-    const governingService = `${name}-headless`;
+    // Not below the pool's name: another pool could be named so.
+    const governingService = instance.objectName(props.pool === undefined ? 'bridges' : `bridges-${props.pool}`);
     if (drain._seconds !== undefined) {
       service(this, 'Headless', { instance, name: governingService, selector, ports: [{ name: 'rest', port: 8080 }], fields: { clusterIp: 'None', publishNotReadyAddresses: true } });
     }

@@ -38,9 +38,9 @@ export function manifests(of: Chart): Manifest[] {
   return Testing.synth(of) as Manifest[];
 }
 
-/** The objects that stand below a construct's path in a chart of its own, found by their name. */
-export function named(of: Chart, part: string): Manifest[] {
-  return manifests(of).filter(({ metadata }) => metadata.name.split('-').includes(part));
+/** The objects of one component. */
+export function ofComponent(of: Chart, component: string): Manifest[] {
+  return manifests(of).filter(({ metadata }) => metadata.labels?.['app.kubernetes.io/name'] === component);
 }
 
 /** The YAML that a reviewer reads; scripts are shown by their name, they are read where they are written. */

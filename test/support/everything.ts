@@ -1,4 +1,4 @@
-import { Chart, Duration, Size } from 'cdk8s';
+import { Chart, Duration, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import {
   AdvertisedAddress, Authentication, ComponentOptions, Credentials, Drain, EdgeExposure, ExtraVolume, JicofoOptions, JitsiMeetChartProps, JvbOptions,
@@ -11,7 +11,7 @@ const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 
 /** References to objects that somebody else made need a construct to hang on. */
 function references(): { readonly secret: kplus.ISecret; readonly configMap: kplus.IConfigMap } {
-  const scope = new Chart(undefined as never, 'references');
+  const scope = new Chart(Testing.app({ outdir: 'unused' }), 'references');
   return {
     secret: kplus.Secret.fromSecretName(scope, 'secret', 'own-secret'),
     configMap: kplus.ConfigMap.fromConfigMapName(scope, 'config-map', 'own-config'),
