@@ -1,4 +1,5 @@
-const shared = {
+/** What the tests of both configurations have in common. */
+export const shared = {
   testEnvironment: 'node',
   // Sources before what jsii compiles beside them.
   moduleFileExtensions: ['ts', 'js', 'json'],
@@ -7,9 +8,5 @@ const shared = {
   snapshotFormat: { escapeString: false, printBasicPrototype: false },
 };
 
-export default {
-  projects: [
-    { ...shared, displayName: 'test', testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/examples/**/*.test.ts'] },
-    { ...shared, displayName: 'verify', testMatch: ['<rootDir>/test/**/*.verify.ts'] },
-  ],
-};
+/** Tests that need Node alone. */
+export default { ...shared, displayName: 'test', testMatch: ['<rootDir>/test/**/*.test.ts'] };

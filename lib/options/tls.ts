@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import { Construct } from 'constructs';
 import { Certificate, CertificateSpecPrivateKeyAlgorithm, CertificateSpecPrivateKeyRotationPolicy, CertificateSpecUsages } from '../../imports/cert-manager.io';
 import { JitsiInstance } from '../jitsi-instance';
@@ -172,7 +173,7 @@ class CertManager extends Tls {
       metadata: metadata(instance, instance.objectName('tls'), instance._selector('nginx')),
       spec: {
         secretName: this._secret(instance).name,
-        dnsNames: [instance.publicHost],
+        ...(isIPv4(instance.publicHost) ? { ipAddresses: [instance.publicHost] } : { dnsNames: [instance.publicHost] }),
         issuerRef: { name: this.options.issuer, kind: this.issuerKind, group: 'cert-manager.io' },
         privateKey: { algorithm: CertificateSpecPrivateKeyAlgorithm.ECDSA, size: 256, rotationPolicy: CertificateSpecPrivateKeyRotationPolicy.ALWAYS },
         usages: [CertificateSpecUsages.DIGITAL_SIGNATURE, CertificateSpecUsages.SERVER_AUTH],

@@ -1,0 +1,84 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { compileFunction } from 'node:vm';
+import { App } from 'cdk8s';
+import ts from 'typescript';
+
+const ROOT = resolve(__dirname, '..');
+const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', ...readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md')).map((file) => `docs/${file}`)];
+
+function text(document: string): string {
+  return readFileSync(join(ROOT, document), 'utf8');
+}
+
+/** Code of one language in a document, by the name of a file that does not exist. */
+function snippets(language: string): Map<string, string> {
+  return new Map(DOCUMENTS.flatMap((document) => (
+    [...text(document).matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'gm'))].map(([, code = ''], index) => [join(ROOT, `${document}.${index}.ts`), code] as const)
+  )));
+}
+
+describe('snippets in the documents', () => {
+  const code = snippets('ts');
+
+  test('are there', () => {
+    expect(code.size).toBeGreaterThanOrEqual(3);
+  });
+
+  test('compile as they stand', () => {
+    const options: ts.CompilerOptions = {
+      strict: true, noEmit: true, skipLibCheck: true, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS, moduleResolution: ts.ModuleResolutionKind.Node10,
+      esModuleInterop: true, types: ['node'], paths: { 'cdk8s-jitsi': [join(ROOT, 'lib/index.ts')] }, ignoreDeprecations: '5.0',
+    };
+    const host = ts.createCompilerHost(options);
+    const withSnippets: ts.CompilerHost = {
+      ...host,
+      fileExists: (file) => code.has(file) || host.fileExists(file),
+      readFile: (file) => code.get(file) ?? host.readFile(file),
+      getSourceFile: (file, ...rest) => {
+        const own = code.get(file);
+        return own === undefined ? host.getSourceFile(file, ...rest) : ts.createSourceFile(file, own, ts.ScriptTarget.ES2022);
+      },
+    };
+    const problems = ts.getPreEmitDiagnostics(ts.createProgram([...code.keys()], options, withSnippets));
+
+    expect(problems.map(({ file, messageText }) => `${file?.fileName ?? ''}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`)).toEqual([]);
+  });
+
+  test.each([...code])('%# run without error', (_file, source) => {
+    const { outputText } = ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true } });
+    const synth = jest.spyOn(App.prototype, 'synth').mockImplementation(() => undefined);
+    const stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const load = (name: string): unknown => jest.requireActual(name === 'cdk8s-jitsi' ? '../lib' : name);
+    try {
+      expect(() => {
+        (compileFunction(outputText, ['require', 'exports']) as (require: typeof load, exports: object) => void)(load, {});
+      }).not.toThrow();
+    } finally {
+      synth.mockRestore();
+      stderr.mockRestore();
+    }
+  });
+
+  test('name scripts of package.json that exist', () => {
+    const { scripts } = JSON.parse(text('package.json')) as { scripts: Record<string, string> };
+    const named = DOCUMENTS.flatMap((document) => [...text(document).matchAll(/npm run (?:--\S+ )?([a-z]+)/g)].map(([, name = '']) => name));
+
+    expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
+  });
+});
+
+describe('links in the documents', () => {
+  test('lead to files that exist, and to headings in them', () => {
+    const dead = DOCUMENTS.flatMap((document) => [...text(document).matchAll(/\]\((?!https?:)([^)#]*)(#[^)]*)?\)/g)].filter(([, path = '', heading]) => {
+      const target = path === '' ? document : join(document, '..', path);
+      return heading === undefined ? !existsSync(join(ROOT, target)) : !headings(text(target)).includes(heading.slice(1));
+    }).map(([link]) => `${document}: ${link}`));
+
+    expect(dead).toEqual([]);
+  });
+});
+
+function headings(document: string): string[] {
+  return [...document.matchAll(/^#+ (.*)$/gm)].map(([, title = '']) => title.toLowerCase().replace(/[^\w\- ]/g, '').replaceAll(' ', '-'));
+}
