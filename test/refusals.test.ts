@@ -30,6 +30,8 @@ const ADDRESSES: readonly Case[] = [
   ['a namespace with a dot', { namespace: 'a.b' }, 'namespace', 'is no name of a namespace'],
   ['an empty cluster domain', { clusterDomain: '' }, 'clusterDomain', 'such as "cluster.local"'],
   ['an unknown time zone', { timeZone: 'Mars/Base' }, 'timeZone', '"Mars/Base" is no name in the tz database'],
+  ['a time zone in another spelling', { timeZone: 'Europe/paris' }, 'timeZone', '"Europe/paris" is no name in the tz database'],
+  ['an offset for a time zone', { timeZone: '+02:00' }, 'timeZone', 'is no name in the tz database'],
   ['an XMPP domain in upper case', { xmppDomain: 'Meet.Jitsi' }, 'xmppDomain', 'in lower case'],
   ['no API server port', { apiServerPorts: [] }, 'apiServerPorts', 'one or more ports'],
   ['an unknown registry', { images: { mirrors: { 'quay.io': 'mirror.example.org' } } }, 'images.mirrors', 'allowed are docker.io, ghcr.io'],

@@ -58,10 +58,11 @@ export function isAddressOrCidr(text: string): boolean {
   return isIPv4(text) || (isIPv6(text) && !text.includes('%')) || isCidr(text);
 }
 
-/** A time zone that the machine's own database of zones knows. */
+/** A time zone by its name in the tz database, spelt as there: JavaScript takes other spellings and offsets, the C library of the images does not. */
 export function isTimeZone(text: string): boolean {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone.length > 0;
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions();
+    return /^[A-Z]/.test(text) && (timeZone === text || timeZone.toLowerCase() !== text.toLowerCase());
   } catch {
     return false;
   }
