@@ -8,14 +8,11 @@ export interface PinnedImage {
   readonly digest: string;
 }
 
-/** Programs that run from an image of their own. */
-export type ImageName = 'nginx' | 'web' | 'prosody' | 'jicofo' | 'jvb';
-
 /** The oldest release of docker-jitsi-meet whose images run without root, with a read-only root folder and the ports that this library expects. */
 export const OLDEST_RELEASE = { number: 11146, revision: 2 };
 
 /** All Jitsi images are of one release: JVB and Jicofo of different ones do not work together. Digests are those of the multi-platform index. */
-export const IMAGES: Readonly<Record<ImageName, PinnedImage>> = {
+export const IMAGES = {
   nginx: {
     repository: 'docker.io/nginxinc/nginx-unprivileged',
     tag: '1.30.4-alpine',
@@ -41,4 +38,4 @@ export const IMAGES: Readonly<Record<ImageName, PinnedImage>> = {
     tag: 'stable-11146-2',
     digest: 'sha256:d7dc646d21af07530ae6acf1ace23ea4782445d0362004621a32a5a632a964e9',
   },
-};
+} satisfies Readonly<Record<string, PinnedImage>>;

@@ -1,4 +1,4 @@
-import { ImageName } from './images';
+import { PinnedImage } from './images';
 import { INSTANCE_LABEL, Labels, NAME_LABEL } from './kubernetes/labels';
 import { ImageOptions, imageOptionsViolations, imageReference } from './options/image-options';
 import { publicUrlParts, publicUrlRule } from './options/public-url';
@@ -141,8 +141,8 @@ export class JitsiInstance {
   }
 
   /** @internal The image of a component, given or the library's own. */
-  public _image(name: ImageName, given?: string): string {
-    return imageReference(name, this.images, given);
+  public _image(own: PinnedImage, given?: string): string {
+    return imageReference(own, this.images, given);
   }
 }
 

@@ -2,6 +2,7 @@ import { ApiObject, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { IMAGES } from '../images';
 import { JitsiInstance } from '../jitsi-instance';
 import { serviceAccountWith } from '../kubernetes/api-access';
 import { checksum } from '../kubernetes/checksum';
@@ -91,7 +92,7 @@ export class Bootstrap extends Construct {
       terminationGracePeriodSeconds: 5,
       container: {
         name: 'bootstrap',
-        image: instance._image('web', props.image),
+        image: instance._image(IMAGES.web, props.image),
         user: 1000,
         command: ['/bin/sh', '/scripts/bootstrap.sh'],
         env: variables(instance, credentials, tls),
@@ -118,5 +119,5 @@ function variables(instance: JitsiInstance, credentials: Credentials, tls: Tls):
 
 /** What is wrong with the Job's options. */
 export function bootstrapViolations(path: string, instance: JitsiInstance, options: ComponentOptions): Violation[] {
-  return componentViolations(path, 'web', MANAGED, instance, options);
+  return componentViolations(path, IMAGES.web, MANAGED, instance, options);
 }

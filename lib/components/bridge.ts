@@ -1,6 +1,7 @@
 import { ApiObject, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { IMAGES } from '../images';
 import { ConfigFiles } from '../kubernetes/config-map';
 import { MANAGED_BY_ALL_JITSI, OwnVariables } from '../kubernetes/environment';
 import { heapVariable } from '../kubernetes/java-heap';
@@ -85,7 +86,7 @@ export class Bridge extends Construct {
       initContainers: discovering ? [discovery(props)] : undefined,
       container: {
         name: 'jvb',
-        image: prosody.instance._image('jvb', props.options.image),
+        image: prosody.instance._image(IMAGES.jvb, props.options.image),
         user: 1000,
         command: discovering ? ['/bin/sh', '/scripts/start-bridge.sh'] : undefined,
         ports: [
@@ -133,7 +134,7 @@ function variables({ prosody, port, addresses, drain, resources, maxHeap }: Brid
 function discovery({ prosody: { instance }, options, files, mediaService }: BridgeProps): ContainerSpec {
   return {
     name: 'advertised-address',
-    image: instance._image('jvb', options.image),
+    image: instance._image(IMAGES.jvb, options.image),
     user: 1000,
     command: ['/bin/sh', '/scripts/advertised-address.sh'],
     env: { NAMESPACE: instance.namespace, SERVICE: mediaService, ADDRESS_FILE: `${ADDRESS_FOLDER}/ips`, API_ACCESS: API_ACCESS_PATH },

@@ -1,6 +1,7 @@
 import { ApiObject, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { IMAGES } from '../images';
 import { JitsiInstance } from '../jitsi-instance';
 import { Connections } from '../kubernetes/connections';
 import { MANAGED_BY_ALL_JITSI, OwnVariables } from '../kubernetes/environment';
@@ -84,7 +85,7 @@ export class Jicofo extends Construct {
       terminationGracePeriodSeconds: 30,
       container: {
         name: 'jicofo',
-        image: instance._image('jicofo', props.image),
+        image: instance._image(IMAGES.jicofo, props.image),
         user: 1000,
         ports: [{ name: 'rest', containerPort: 8888, protocol: 'TCP' }],
         env: { ...jitsiEnvironment(instance), ...this.variables(heapVariable(props.maxHeap, resources)) },
@@ -118,7 +119,7 @@ export class Jicofo extends Construct {
 /** What is wrong with the focus' options. */
 export function jicofoViolations(path: string, instance: JitsiInstance, options: JicofoOptions): Violation[] {
   return [
-    ...componentViolations(path, 'jicofo', MANAGED, instance, options),
+    ...componentViolations(path, IMAGES.jicofo, MANAGED, instance, options),
     ...heapViolations(path, options.maxHeap, resolveResources(RESOURCES, options.resources)),
   ];
 }

@@ -1,6 +1,7 @@
 import { ApiObject, Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { IMAGES } from '../images';
 import { JitsiInstance } from '../jitsi-instance';
 import { serviceAccountWith } from '../kubernetes/api-access';
 import { ConfigFiles } from '../kubernetes/config-map';
@@ -182,7 +183,7 @@ export function jvbViolations(path: string, instance: JitsiInstance, pool: strin
         + `at most ${Math.max(0, 52 - longest.length + pool.length)} of them here` }] : []),
     ...exposure._violations(at(path, 'exposure'), bridges),
     ...drain._violations(at(path, 'drain'), bridges),
-    ...componentViolations(path, 'jvb', MANAGED, instance, options),
+    ...componentViolations(path, IMAGES.jvb, MANAGED, instance, options),
     ...heapViolations(path, options.maxHeap, resolveResources(RESOURCES, options.resources)),
   ];
 }

@@ -1,6 +1,7 @@
 import { ApiObject, Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { IMAGES } from '../images';
 import { JitsiInstance } from '../jitsi-instance';
 import { ConfigFiles } from '../kubernetes/config-map';
 import { Connections } from '../kubernetes/connections';
@@ -112,7 +113,7 @@ export class Nginx extends Construct {
       spread: true,
       container: {
         name: 'nginx',
-        image: instance._image('nginx', props.image),
+        image: instance._image(IMAGES.nginx, props.image),
         user: 101,
         command: ['/bin/sh', '/scripts/start-edge.sh'],
         ports: [HTTPS, ...(redirectHttp ? [HTTP] : []), HEALTH].map(({ name: port, port: containerPort, protocol }) => ({ name: port, containerPort, protocol })),
@@ -166,7 +167,7 @@ export function nginxOptionsViolations(path: string, instance: JitsiInstance, op
     ...judge(path, options, RULES),
     ...(instance.publicPort === 80 && options.redirectHttp !== false
       ? [{ field: at(path, 'redirectHttp'), problem: 'the public address has port 80 itself; set redirectHttp to false or choose another port' }] : []),
-    ...replicatedViolations(path, 'nginx', {}, instance, options),
+    ...replicatedViolations(path, IMAGES.nginx, {}, instance, options),
     ...leastMemory(path, options, Size.mebibytes(64)),
   ];
 }

@@ -1,6 +1,7 @@
 import { ApiObject, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { IMAGES } from '../images';
 import { JitsiInstance } from '../jitsi-instance';
 import { Connections } from '../kubernetes/connections';
 import { MANAGED_BY_ALL_JITSI, OwnVariables } from '../kubernetes/environment';
@@ -120,7 +121,7 @@ export class Prosody extends Construct {
       terminationGracePeriodSeconds: 30,
       container: {
         name: 'prosody',
-        image: instance._image('prosody', props.image),
+        image: instance._image(IMAGES.prosody, props.image),
         user: 1000,
         ports: [XMPP, HTTP].map(({ name: port, port: containerPort, protocol }) => ({ name: port, containerPort, protocol })),
         env: { ...jitsiEnvironment(instance), ...this.variables(props) },
@@ -201,7 +202,7 @@ const RULES: ReadonlyArray<Rule<ProsodyOptions>> = [{
 export function prosodyOptionsViolations(path: string, instance: JitsiInstance, options: ProsodyOptions): Violation[] {
   return [
     ...judge(path, options, RULES),
-    ...componentViolations(path, 'prosody', MANAGED, instance, options),
+    ...componentViolations(path, IMAGES.prosody, MANAGED, instance, options),
     ...leastMemory(path, options, Size.mebibytes(128)),
   ];
 }

@@ -2,6 +2,7 @@ import { Script } from 'node:vm';
 import { ApiObject, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { IMAGES } from '../images';
 import { JitsiInstance } from '../jitsi-instance';
 import { ConfigFiles } from '../kubernetes/config-map';
 import { Connections } from '../kubernetes/connections';
@@ -107,7 +108,7 @@ export class Web extends Construct {
       spread: true,
       container: {
         name: 'web',
-        image: instance._image('web', props.image),
+        image: instance._image(IMAGES.web, props.image),
         user: 1000,
         ports: [{ name: HTTP.name, containerPort: HTTP.port, protocol: HTTP.protocol }],
         env: { ...jitsiEnvironment(instance), ...this.variables() },
@@ -180,7 +181,7 @@ function scriptProblem(text: string): string | undefined {
 export function webViolations(path: string, instance: JitsiInstance, options: WebOptions): Violation[] {
   return [
     ...judge(path, options, [scriptRule('configJs'), scriptRule('interfaceConfigJs')]),
-    ...replicatedViolations(path, 'web', MANAGED, instance, options),
+    ...replicatedViolations(path, IMAGES.web, MANAGED, instance, options),
     ...leastMemory(path, options, Size.mebibytes(128)),
   ];
 }

@@ -1,6 +1,6 @@
 import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { ImageName } from '../images';
+import { PinnedImage } from '../images';
 import { JitsiInstance } from '../jitsi-instance';
 import { environmentViolations, ManagedVariables } from '../kubernetes/environment';
 import { descriptiveLabels, OWN_PREFIX } from '../kubernetes/labels';
@@ -22,12 +22,12 @@ const REPLICAS: Rule<ReplicatedComponentOptions> = {
 };
 
 /** What is wrong with the options of a component of which several pods may run. */
-export function replicatedViolations(path: string, image: ImageName, managed: ManagedVariables, instance: JitsiInstance, options: ReplicatedComponentOptions): Violation[] {
+export function replicatedViolations(path: string, image: PinnedImage, managed: ManagedVariables, instance: JitsiInstance, options: ReplicatedComponentOptions): Violation[] {
   return [...judge(path, options, [REPLICAS]), ...componentViolations(path, image, managed, instance, options)];
 }
 
 /** What is wrong with the options that every component has. */
-export function componentViolations(path: string, image: ImageName, managed: ManagedVariables, instance: JitsiInstance, options: ComponentOptions): Violation[] {
+export function componentViolations(path: string, image: PinnedImage, managed: ManagedVariables, instance: JitsiInstance, options: ComponentOptions): Violation[] {
   const { priorityClassName } = options;
   return [
     ...imageViolations(at(path, 'image'), image, options.image, instance.images.pinDigests !== false),

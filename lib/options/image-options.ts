@@ -1,4 +1,4 @@
-import { ImageName, IMAGES, OLDEST_RELEASE } from '../images';
+import { IMAGES, OLDEST_RELEASE, PinnedImage } from '../images';
 import { isDnsSubdomain } from '../validation/formats';
 import { at, shown, Violation } from '../validation/violations';
 
@@ -33,28 +33,27 @@ const REFERENCE = /^(?<repository>(?:[a-z0-9][-a-z0-9.]*(?::\d+)?\/)?[a-z0-9]+(?
 const MIRROR = /^[a-z0-9][-a-z0-9.]*(:\d+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/;
 
 /** The reference that goes into the manifest. */
-export function imageReference(name: ImageName, options: ImageOptions, given: string | undefined): string {
+export function imageReference({ repository, tag, digest }: PinnedImage, options: ImageOptions, given: string | undefined): string {
   if (given !== undefined) {
     return given;
   }
-  const { repository, tag, digest } = IMAGES[name];
   const slash = repository.indexOf('/');
   const registry = options.mirrors?.[repository.slice(0, slash)] ?? repository.slice(0, slash);
   return `${registry}${repository.slice(slash)}:${tag}${options.pinDigests === false ? '' : `@${digest}`}`;
 }
 
 /** What is wrong with an image that a component was given. */
-export function imageViolations(path: string, name: ImageName, image: string | undefined, pinDigests: boolean): Violation[] {
+export function imageViolations(path: string, own: PinnedImage, image: string | undefined, pinDigests: boolean): Violation[] {
   const parts = image === undefined ? undefined : REFERENCE.exec(image)?.groups;
   if (image === undefined) {
     return [];
   }
-  const example = `"${imageReference(name, {}, undefined)}"`;
+  const example = `"${imageReference(own, {}, undefined)}"`;
   if (parts === undefined) {
     return [{ field: path, problem: `${shown(image)} is no image reference; write registry/name:tag@sha256:…, such as ${example}` }];
   }
   const [, number, revision = '0'] = /^stable-(\d+)(?:-(\d+))?$/.exec(parts.tag ?? '') ?? [];
-  const tooOld = name !== 'nginx' && number !== undefined
+  const tooOld = own.repository.startsWith('ghcr.io/jitsi/') && number !== undefined
     && (Number(number) < OLDEST_RELEASE.number || (Number(number) === OLDEST_RELEASE.number && Number(revision) < OLDEST_RELEASE.revision));
   const problems = [
     ...(tooOld ? [`${shown(image)} is older than stable-${OLDEST_RELEASE.number}-${OLDEST_RELEASE.revision}: earlier images run as root, listen on other ports `
