@@ -69,7 +69,7 @@ function inOrder(objects: readonly ApiObject[]): ApiObject[] {
   const visit = (object: ApiObject): void => {
     if (!seen.has(object)) {
       seen.add(object);
-      objects.filter((other) => dependsOn(object, other)).forEach(visit);
+      dependenciesOf(object, objects).forEach(visit);
       ordered.add(object);
     }
   };
@@ -77,10 +77,10 @@ function inOrder(objects: readonly ApiObject[]): ApiObject[] {
   return [...ordered];
 }
 
-/** Whether one object was told to come after another, itself or by a construct that contains it. */
-function dependsOn(object: ApiObject, other: ApiObject): boolean {
-  const above = new Set<IConstruct>(other.node.scopes);
-  return object !== other && object.node.scopes.some((scope) => scope.node.dependencies.some((dependency) => above.has(dependency)));
+/** The objects that one was told to come after, itself or by a construct that contains it. Most were told nothing and look at no other. */
+function dependenciesOf(object: ApiObject, objects: readonly ApiObject[]): ApiObject[] {
+  const targets = new Set<IConstruct>(object.node.scopes.flatMap((scope) => scope.node.dependencies));
+  return targets.size === 0 ? [] : objects.filter((other) => other !== object && other.node.scopes.some((scope) => targets.has(scope)));
 }
 
 /** A Namespace is in no namespace, but a chart with one would write it there. */

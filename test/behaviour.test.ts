@@ -126,7 +126,7 @@ describe('the edge', () => {
     const [pod] = workloads(rendered({ tls: Tls.fromSecret('meet-tls', { certificateKey: 'fullchain.pem', privateKeyKey: 'private.key' }) })).filter(({ metadata }) => metadata.name === 'jitsi-nginx');
     const volume = pod?.spec.template.spec.volumes?.find(({ name }) => name === 'tls');
 
-    expect(volume?.secret).toEqual({ secretName: 'meet-tls', items: [{ key: 'fullchain.pem', path: 'fullchain.pem' }, { key: 'private.key', path: 'private.key' }] });
+    expect(volume?.secret).toEqual({ secretName: 'meet-tls', defaultMode: 0o440, items: [{ key: 'fullchain.pem', path: 'fullchain.pem' }, { key: 'private.key', path: 'private.key' }] });
   });
 
   test('gets a certificate from cert-manager for a host name, and for an address', () => {

@@ -82,7 +82,7 @@ export class Bridge extends Construct {
       annotations: { ...prosody._revision, ...files?.annotations },
       terminationGracePeriodSeconds: drain._graceSeconds,
       serviceAccountName: props.discoverer,
-      spread: true,
+      spread: props.selector,
       initContainers: discovering ? [discovery(props)] : undefined,
       container: {
         name: 'jvb',

@@ -110,7 +110,7 @@ export class Nginx extends Construct {
       annotations: files.annotations,
       // Ten seconds until it is no endpoint any more, then a minute for what still runs; sockets that outlive it are opened again by the browser.
       terminationGracePeriodSeconds: 70,
-      spread: true,
+      spread: selector,
       container: {
         name: 'nginx',
         image: instance._image(IMAGES.nginx, props.image),

@@ -105,7 +105,7 @@ export class Web extends Construct {
       options: props,
       annotations: files?.annotations,
       terminationGracePeriodSeconds: 30,
-      spread: true,
+      spread: selector,
       container: {
         name: 'web',
         image: instance._image(IMAGES.web, props.image),

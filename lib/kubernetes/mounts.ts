@@ -11,6 +11,9 @@ export interface Mount {
 /** Where a container finds the token and the certificate authority of the API server; the place that Kubernetes' own documentation names. */
 export const API_ACCESS_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
 
+/** Secrets' files are read by the pod's own group (fsGroup) and nobody else. */
+const OWNER_AND_GROUP = 0o440;
+
 /** An empty folder on the node's disk that lives as long as the pod. */
 export function folder(name: string, mountPath: string, sizeLimit: Size): Mount {
   return { volume: { name, emptyDir: { sizeLimit: quantity(sizeLimit) } }, mount: { name, mountPath } };
@@ -32,7 +35,7 @@ export function configFiles(name: string, mountPath: string, configMap: string, 
 /** Keys of a Secret as files; a changed Secret changes the files of running pods, because the folder as a whole is mounted. */
 export function secretFiles(name: string, mountPath: string, secretName: string, pathByKey: Readonly<Record<string, string>>): Mount {
   return {
-    volume: { name, secret: { secretName, items: Object.entries(pathByKey).map(([key, path]) => ({ key, path })) } },
+    volume: { name, secret: { secretName, defaultMode: OWNER_AND_GROUP, items: Object.entries(pathByKey).map(([key, path]) => ({ key, path })) } },
     mount: { name, mountPath, readOnly: true },
   };
 }

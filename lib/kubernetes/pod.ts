@@ -36,8 +36,8 @@ export interface PodSpec {
   readonly annotations?: Labels;
   readonly terminationGracePeriodSeconds: number;
   readonly serviceAccountName?: string;
-  /** Whether pods prefer nodes and zones without a sibling. */
-  readonly spread?: boolean;
+  /** Labels of the siblings; pods prefer nodes and zones without one. */
+  readonly spread?: Labels;
   /** @default Always */
   readonly restartPolicy?: 'OnFailure';
 }
@@ -74,9 +74,9 @@ export function podTemplate(spec: PodSpec): k8s.PodTemplateSpec {
       tolerations: unlessEmpty(options.tolerations?.map(({ key, value, effect, seconds }) => ({
         key, value, effect, tolerationSeconds: seconds, operator: value === undefined ? 'Exists' : 'Equal',
       }))),
-      topologySpreadConstraints: spec.spread ? ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map((topologyKey) => ({
-        topologyKey, maxSkew: 1, whenUnsatisfiable: 'ScheduleAnyway', labelSelector: { matchLabels: selector },
-      })) : undefined,
+      topologySpreadConstraints: spec.spread && ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map((topologyKey) => ({
+        topologyKey, maxSkew: 1, whenUnsatisfiable: 'ScheduleAnyway', labelSelector: { matchLabels: spec.spread },
+      })),
       securityContext: {
         runAsNonRoot: true,
         runAsUser: main.user,

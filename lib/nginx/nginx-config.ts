@@ -64,9 +64,11 @@ function http(options: NginxConfigOptions): string {
   uwsgi_temp_path /tmp/uwsgi;
   scgi_temp_path /tmp/scgi;
 
-  # No query strings and no referrers: they hold tokens.
-  log_format edge '$remote_addr [$time_iso8601] "$request_method $uri $server_protocol" $status $body_bytes_sent $request_time "$http_user_agent"';
+  # No query strings and no referrers: they hold tokens. NGINX writes both to its error log, so that has nothing below "crit" about requests;
+  # the last but one field shows which server could not be reached.
+  log_format edge '$remote_addr [$time_iso8601] "$request_method $uri $server_protocol" $status $body_bytes_sent $request_time $upstream_addr "$http_user_agent"';
   access_log /dev/stdout edge;
+  error_log /dev/stderr crit;
 
   # The nameservers of the pod. Names are resolved again and again, so the edge starts before web and Prosody are there.
   include ${PATHS.runtime}/resolver.conf;
@@ -87,7 +89,12 @@ function http(options: NginxConfigOptions): string {
   }
   map $http_accept_encoding $assets_encoding {
     default '';
-    '~*\\bgzip\\b' gzip;
+    '~*\\bgzip\\b(?!\\s*;\\s*q=0(?:\\.0*)?\\s*(?:,|$))' gzip;
+  }
+  # Only what is asked for with its version: clients that want the same file wait for each other, which is no use if it is not kept.
+  map $arg_v $assets_cache {
+    default assets;
+    '' off;
   }
   proxy_cache_path ${PATHS.cache}/assets levels=1:2 keys_zone=assets:1m max_size=128m inactive=7d use_temp_path=off;
 

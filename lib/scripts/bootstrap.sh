@@ -31,49 +31,55 @@ refused() {
   return 1
 }
 
+# read_secret NAME: its status is 200, and the Secret in $work/answer, or 404.
+read_secret() {
+  status=$(request GET "$secrets/$1") || return 1
+  case $status in
+    200) jq --exit-status '.kind == "Secret"' "$work/answer" > "$work/checked" 2>&1 || { log "reading Secret $1: the API server's answer is no Secret"; return 1; } ;;
+    404) ;;
+    *) refused "reading Secret $1" "$status" ;;
+  esac
+}
+
 # create NAME TYPE: a new Secret with the data and annotations of $work/new.
 create() {
   jq --arg name "$1" --arg type "$2" --argjson labels "$LABELS" \
-    '{apiVersion: "v1", kind: "Secret", type: $type, metadata: {name: $name, labels: $labels, annotations: .annotations}, data: .data}' "$work/new" > "$work/body"
+    '{apiVersion: "v1", kind: "Secret", type: $type, metadata: {name: $name, labels: $labels, annotations: .annotations}, data: .data}' "$work/new" > "$work/body" || return 1
   status=$(request POST "$secrets" application/json) || return 1
   [ "$status" = 201 ] || refused "creating Secret $1" "$status"
 }
 
 # patch NAME: puts the data and annotations of $work/new into a Secret, unless somebody else has changed it since it was read.
 patch() {
-  jq --slurpfile read "$work/answer" '{metadata: {resourceVersion: $read[0].metadata.resourceVersion, annotations: .annotations}, data: .data}' "$work/new" > "$work/body"
+  jq --slurpfile read "$work/answer" '{metadata: {resourceVersion: $read[0].metadata.resourceVersion, annotations: .annotations}, data: .data}' "$work/new" > "$work/body" || return 1
   status=$(request PATCH "$secrets/$1" application/merge-patch+json) || return 1
   [ "$status" = 200 ] || refused "changing Secret $1" "$status"
 }
 
-password() {
-  openssl rand -hex 16 | tr -d '\n'
-}
-
 credentials() {
-  status=$(request GET "$secrets/$CREDENTIALS_SECRET") || return 1
-  case $status in
-    200) missing=$(jq -r --arg keys "$CREDENTIALS_KEYS" '(.data // {}) as $data | $keys | split(" ")[] | select($data[.] | . == null or . == "")' "$work/answer") ;;
-    404) missing=$CREDENTIALS_KEYS ;;
-    *) refused "reading Secret $CREDENTIALS_SECRET" "$status" || return 1 ;;
-  esac
+  read_secret "$CREDENTIALS_SECRET" || return 1
+  missing=$CREDENTIALS_KEYS
+  if [ "$status" = 200 ]; then
+    missing=$(jq -r --arg keys "$CREDENTIALS_KEYS" '(.data // {}) as $data | $keys | split(" ")[] | select($data[.] | . == null or . == "")' "$work/answer") || return 1
+  fi
   if [ -z "$missing" ]; then
     log "Secret $CREDENTIALS_SECRET has all keys"
     return 0
   fi
-  echo '{"data": {}}' > "$work/new"
+  # No annotations, but not null: in a merge patch that would take away those that others have made.
+  echo '{"annotations": {}, "data": {}}' > "$work/new"
   for key in $missing; do
-    password > "$work/password"
-    jq --arg key "$key" --rawfile value "$work/password" '.data[$key] = ($value | @base64)' "$work/new" > "$work/more"
-    mv "$work/more" "$work/new"
+    openssl rand -hex 16 > "$work/password" || return 1
+    jq --arg key "$key" --rawfile value "$work/password" '.data[$key] = ($value | rtrimstr("\n") | @base64)' "$work/new" > "$work/more" || return 1
+    mv "$work/more" "$work/new" || return 1
   done
   if [ "$status" = 404 ]; then create "$CREDENTIALS_SECRET" Opaque; else patch "$CREDENTIALS_SECRET"; fi || return 1
   log "Secret $CREDENTIALS_SECRET has new $(echo "$missing" | paste -s -d ' ' -)"
 }
 
-# Is the certificate of $work/answer ours, for this host, and good for a while? 0 yes, 1 no, 2 it is not ours.
+# Is the certificate of $work/answer ours, for this host, and good for a while? 0 yes, 1 no, 2 it is not ours, 3 it cannot be judged.
 judge_certificate() {
-  made_for=$(jq -r --arg mark "$mark" '.metadata.annotations[$mark] // empty' "$work/answer")
+  made_for=$(jq -r --arg mark "$mark" '.metadata.annotations[$mark] // empty' "$work/answer") || return 3
   [ -n "$made_for" ] || return 2
   [ "$made_for" = "$TLS_HOST" ] || return 1
   jq -r '.data["tls.crt"] // "" | @base64d' "$work/answer" > "$work/tls.crt"
@@ -81,28 +87,26 @@ judge_certificate() {
 }
 
 certificate() {
-  status=$(request GET "$secrets/$TLS_SECRET") || return 1
-  case $status in
-    200)
-      judged=0
-      judge_certificate || judged=$?
-      case $judged in
-        0) log "Secret $TLS_SECRET is good for $TLS_HOST"; return 0 ;;
-        2) log "Secret $TLS_SECRET was not made by this Job and stays as it is"; return 0 ;;
-      esac
-      ;;
-    404) ;;
-    *) refused "reading Secret $TLS_SECRET" "$status" || return 1 ;;
-  esac
+  read_secret "$TLS_SECRET" || return 1
+  if [ "$status" = 200 ]; then
+    judged=0
+    judge_certificate || judged=$?
+    case $judged in
+      0) log "Secret $TLS_SECRET is good for $TLS_HOST"; return 0 ;;
+      2) log "Secret $TLS_SECRET was not made by this Job and stays as it is"; return 0 ;;
+      3) return 1 ;;
+    esac
+  fi
   case $TLS_HOST in *[!0-9.]*) name=DNS:$TLS_HOST ;; *) name=IP:$TLS_HOST ;; esac
   openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -noenc -days 825 -subj "/O=Self-signed Jitsi Meet" -addext "subjectAltName=$name" \
     -addext "extendedKeyUsage=serverAuth" -addext "basicConstraints=critical,CA:FALSE" -keyout "$work/tls.key" -out "$work/tls.crt" 2> "$work/openssl" || { cat "$work/openssl" >&2; return 1; }
   jq -n --arg mark "$mark" --arg host "$TLS_HOST" --rawfile crt "$work/tls.crt" --rawfile key "$work/tls.key" \
-    '{annotations: {($mark): $host}, data: {"tls.crt": ($crt | @base64), "tls.key": ($key | @base64)}}' > "$work/new"
+    '{annotations: {($mark): $host}, data: {"tls.crt": ($crt | @base64), "tls.key": ($key | @base64)}}' > "$work/new" || return 1
   if [ "$status" = 404 ]; then create "$TLS_SECRET" kubernetes.io/tls; else patch "$TLS_SECRET"; fi || return 1
   log "Secret $TLS_SECRET has a new certificate for $TLS_HOST, valid until $(openssl x509 -in "$work/tls.crt" -noout -enddate | cut -d = -f 2)"
 }
 
+# What is called as a condition is not ended by "set -e", so above every step that may fail says so itself.
 until_done() {
   until "$1"; do
     sleep "$interval"
