@@ -17,6 +17,6 @@ export { ExtraVolume, ExtraVolumeOptions } from './options/extra-volume';
 export { ImageOptions } from './options/image-options';
 export { LoadBalancerOptions } from './options/load-balancer-options';
 export { MediaExposure, MediaLoadBalancerOptions } from './options/media-exposure';
-export { OpenPort } from './options/open-port';
+export { OpenPort, TransportProtocol } from './options/open-port';
 export { CertManagerOptions, IssuerKind, Tls, TlsSecretOptions } from './options/tls';
 export { XmppDomains } from './options/xmpp-domains';

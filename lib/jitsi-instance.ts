@@ -160,8 +160,9 @@ const RULES: ReadonlyArray<Rule<JitsiInstance>> = [
   publicUrlRule,
   {
     field: 'clusterDomain',
-    condition: ({ clusterDomain }) => !isDnsSubdomain(clusterDomain),
-    message: ({ clusterDomain }) => `${shown(clusterDomain)} is no DNS domain; write the one of the cluster, as in /etc/resolv.conf of a pod, such as "cluster.local"`,
+    // DNS knows no longer names.
+    condition: (instance) => !isDnsSubdomain(instance.clusterDomain) || instance.serviceHost(instance.objectName('prosody')).length > 253,
+    message: ({ clusterDomain }) => `${shown(clusterDomain)} is no DNS domain, or too long for one; write the one of the cluster, as in /etc/resolv.conf of a pod, such as "cluster.local"`,
   },
   {
     field: 'timeZone',

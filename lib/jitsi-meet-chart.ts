@@ -1,5 +1,4 @@
 import { ApiObject, Chart } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-27';
 import { Construct, IConstruct } from 'constructs';
 import { JitsiMeet, JitsiMeetProps } from './jitsi-meet';
 
@@ -38,6 +37,8 @@ export class JitsiMeetChart extends Chart {
     this.meet = new JitsiMeet(this, id, rest);
     if (createNamespace) {
       new NamespaceObject(this, 'namespace', {
+        apiVersion: 'v1',
+        kind: 'Namespace',
         metadata: {
           name: namespace,
           labels: Object.fromEntries(['enforce', 'warn', 'audit'].map((mode) => [`pod-security.kubernetes.io/${mode}`, 'restricted'])),
@@ -84,7 +85,7 @@ function dependenciesOf(object: ApiObject, objects: readonly ApiObject[]): ApiOb
 }
 
 /** A Namespace is in no namespace, but a chart with one would write it there. */
-class NamespaceObject extends k8s.KubeNamespace {
+class NamespaceObject extends ApiObject {
   public override toJson(): { metadata: { namespace?: string } } {
     const json = super.toJson() as { metadata: { namespace?: string } };
     delete json.metadata.namespace;

@@ -2,7 +2,7 @@ import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Bootstrap, bootstrapViolations } from './components/bootstrap';
 import { Jicofo, JicofoOptions, jicofoViolations } from './components/jicofo';
-import { Jvb, JvbOptions, jvbViolations } from './components/jvb';
+import { announced, Jvb, JvbOptions, jvbViolations } from './components/jvb';
 import { Nginx, NginxOptions, nginxOptionsViolations } from './components/nginx';
 import { Prosody, ProsodyOptions, prosodyOptionsViolations } from './components/prosody';
 import { Web, WebOptions, webViolations } from './components/web';
@@ -15,8 +15,8 @@ import { EdgeExposure } from './options/edge-exposure';
 import { OpenPort } from './options/open-port';
 import { Tls } from './options/tls';
 import { summary } from './summary';
-import { sharedVariableViolations } from './validation/shared-variables';
-import { refuse } from './validation/violations';
+import { poolVariableViolations, sharedVariableViolations } from './validation/shared-variables';
+import { refuse, shown, Violation } from './validation/violations';
 
 /** Properties of `JitsiMeet`. */
 export interface JitsiMeetProps extends InstanceOptions {
@@ -107,6 +107,7 @@ export class JitsiMeet extends Construct {
   public readonly web: Web;
   /** The edge. */
   public readonly nginx: Nginx;
+  private readonly options: JitsiMeetProps;
   private readonly pools: Jvb[] = [];
 
   /**
@@ -132,6 +133,7 @@ export class JitsiMeet extends Construct {
     ]);
     const { tls, credentials, authentication } = props;
     this.instance = instance;
+    this.options = props;
     new DefaultDeny(this, 'default-deny', { instance });
     this.bootstrap = new Bootstrap(this, 'bootstrap', { ...props.bootstrap, instance, credentials, tls });
     this.prosody = new Prosody(this, 'prosody', { ...props.prosody, instance, authentication, credentials });
@@ -149,10 +151,23 @@ export class JitsiMeet extends Construct {
    * @param options what differs from the defaults. All that is wrong with it is thrown in one error.
    */
   public addBridges(id: string, options: JvbOptions = {}): Jvb {
-    refuse(`the pool "${id}" of JitsiMeet "${this.node.id}"`, jvbViolations('', this.instance, id, options));
+    const violations = [
+      ...jvbViolations('', this.instance, id, options),
+      ...poolVariableViolations(this.options, options),
+      ...(this.node.tryFindChild(`jvb-${id}`) ? [{ field: 'pool', problem: `there is a pool ${shown(id)} already; choose another name` }] : []),
+    ];
+    refuse(`the pool "${id}" of JitsiMeet "${this.node.id}"`, violations.length > 0 ? violations : this.announcedTwice(options));
     const pool = new Jvb(this, `jvb-${id}`, { ...options, prosody: this.prosody, pool: id });
     this.pools.push(pool);
     return pool;
+  }
+
+  /** Of two bridges that announce one address and port, one gets no media. */
+  private announcedTwice(options: JvbOptions): Violation[] {
+    const taken = this.pools.flatMap(({ _announced }) => _announced);
+    return announced(options).filter((place) => taken.includes(place)).map((place) => ({
+      field: 'exposure.address', problem: `${shown(place)} is announced by another pool; choose another address, or another port of exposure`,
+    }));
   }
 
   /** What must be open between the world and the stack: the firewall's table. */

@@ -1,6 +1,4 @@
 import { ApiObject, Size } from 'cdk8s';
-import * as kplus from 'cdk8s-plus-27';
-import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { IMAGES } from '../images';
 import { JitsiInstance } from '../jitsi-instance';
@@ -12,11 +10,13 @@ import { OwnValue } from '../kubernetes/environment';
 import { descriptiveLabels } from '../kubernetes/labels';
 import { metadata } from '../kubernetes/metadata';
 import { API_ACCESS_PATH, apiAccess, memoryFolder } from '../kubernetes/mounts';
+import { kubernetesObject } from '../kubernetes/objects';
 import { podTemplate } from '../kubernetes/pod';
 import { DefaultResources, resolveResources } from '../kubernetes/quantities';
 import { script } from '../kubernetes/script';
+import { JobSpec } from '../kubernetes/types';
 import { ComponentOptions } from '../options/component-options';
-import { componentViolations } from '../options/component-violations';
+import { componentViolations, leastMemory } from '../options/component-violations';
 import { Credentials } from '../options/credentials';
 import { Tls } from '../options/tls';
 import { refuse, Violation } from '../validation/violations';
@@ -47,8 +47,8 @@ const MANAGED = Object.fromEntries(
 );
 
 const RESOURCES: DefaultResources = {
-  cpuRequest: kplus.Cpu.millis(20),
-  cpuLimit: kplus.Cpu.units(1),
+  cpuRequest: 20,
+  cpuLimit: 1000,
   memoryRequest: Size.mebibytes(32),
   memoryLimit: Size.mebibytes(128),
   ephemeralRequest: Size.mebibytes(16),
@@ -101,8 +101,8 @@ export class Bootstrap extends Construct {
         mounts: [memoryFolder('tmp', '/tmp', Size.mebibytes(16)), apiAccess(), files.mount('scripts', '/scripts', 'bootstrap.sh')],
       },
     });
-    const spec: k8s.JobSpec = { backoffLimit: 6, template };
-    this.workload = new k8s.KubeJob(this, 'Resource', { metadata: metadata(instance, `${name}-${checksum(spec, 8)}`, selector, props), spec });
+    const spec: JobSpec = { backoffLimit: 6, template };
+    this.workload = kubernetesObject(this, 'Resource', 'Job', { metadata: metadata(instance, `${name}-${checksum(spec, 8)}`, selector, props), spec });
   }
 }
 
@@ -119,5 +119,5 @@ function variables(instance: JitsiInstance, credentials: Credentials, tls: Tls):
 
 /** What is wrong with the Job's options. */
 export function bootstrapViolations(path: string, instance: JitsiInstance, options: ComponentOptions): Violation[] {
-  return componentViolations(path, IMAGES.web, MANAGED, instance, options);
+  return [...componentViolations(path, IMAGES.web, MANAGED, instance, options), ...leastMemory(path, options, Size.mebibytes(64))];
 }

@@ -1,5 +1,4 @@
 import { ApiObject, Size } from 'cdk8s';
-import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { IMAGES } from '../images';
 import { ConfigFiles } from '../kubernetes/config-map';
@@ -56,7 +55,7 @@ interface BridgeProps {
 }
 
 const DISCOVERY_RESOURCES: DefaultResources = {
-  cpuRequest: kplus.Cpu.millis(10),
+  cpuRequest: 10,
   memoryRequest: Size.mebibytes(32),
   memoryLimit: Size.mebibytes(64),
   ephemeralRequest: Size.mebibytes(16),

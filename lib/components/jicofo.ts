@@ -1,5 +1,4 @@
 import { ApiObject, Size } from 'cdk8s';
-import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { IMAGES } from '../images';
 import { JitsiInstance } from '../jitsi-instance';
@@ -50,7 +49,7 @@ const MANAGED = {
 } as const;
 
 const RESOURCES: DefaultResources = {
-  cpuRequest: kplus.Cpu.millis(150),
+  cpuRequest: 150,
   memoryRequest: Size.mebibytes(512),
   memoryLimit: Size.gibibytes(1),
   ephemeralRequest: Size.mebibytes(128),

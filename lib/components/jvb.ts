@@ -1,5 +1,4 @@
 import { ApiObject, Duration, Size } from 'cdk8s';
-import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { IMAGES } from '../images';
 import { JitsiInstance } from '../jitsi-instance';
@@ -18,7 +17,7 @@ import { componentViolations } from '../options/component-violations';
 import { Drain } from '../options/drain';
 import { loadBalancerFields } from '../options/load-balancer-options';
 import { MediaExposure } from '../options/media-exposure';
-import { OpenPort } from '../options/open-port';
+import { OpenPort, TransportProtocol } from '../options/open-port';
 import { isDnsLabel } from '../validation/formats';
 import { at, judge, refuse, Rule, shown, Violation } from '../validation/violations';
 import { Bridge, MANAGED } from './bridge';
@@ -72,7 +71,7 @@ export interface JvbProps extends JvbOptions {
 const FIRST_POOL = 'default';
 
 const RESOURCES: DefaultResources = {
-  cpuRequest: kplus.Cpu.millis(500),
+  cpuRequest: 500,
   memoryRequest: Size.gibibytes(1),
   memoryLimit: Size.gibibytes(2),
   ephemeralRequest: Size.mebibytes(128),
@@ -89,6 +88,8 @@ export class Jvb extends Construct {
   public readonly service: ApiObject;
   /** What must be open in firewalls. */
   public readonly openPorts: OpenPort[];
+  /** @internal Addresses and ports that its bridges announce, where they are known before. */
+  public readonly _announced: string[];
 
   constructor(scope: Construct, id: string, props: JvbProps) {
     super(scope, id);
@@ -96,6 +97,7 @@ export class Jvb extends Construct {
     const { instance } = prosody;
     refuse(`Jvb "${id}"`, jvbViolations('', instance, props.pool, props));
     this.instance = instance;
+    this._announced = announced(props);
     const { bridges, exposure, drain } = resolve(props);
     const name = poolName(instance, props.pool);
     const peer = instance._selector('jvb');
@@ -121,7 +123,7 @@ export class Jvb extends Construct {
     // Not below the pool's name: another pool could be named so.
     const governingService = instance.objectName(props.pool === undefined ? 'bridges' : `bridges-${props.pool}`);
     if (drain._seconds !== undefined) {
-      service(this, 'Headless', { instance, name: governingService, selector, ports: [{ name: 'rest', port: 8080 }], fields: { clusterIp: 'None', publishNotReadyAddresses: true } });
+      service(this, 'Headless', { instance, name: governingService, selector, ports: [{ name: 'rest', port: 8080 }], fields: { clusterIP: 'None', publishNotReadyAddresses: true } });
     }
     const configuration = Object.keys(files).length > 0 ? new ConfigFiles(this, instance, name, selector, files) : undefined;
     const workers = ports.map((port, index) => new Bridge(this, `bridge-${index}`, {
@@ -134,7 +136,7 @@ export class Jvb extends Construct {
       disruptionBudget(this, name, { instance, selector });
     }
     this.openPorts = ports.map(({ port }) => ({
-      port, protocol: kplus.Protocol.UDP, service: name, purpose: 'audio, video and screens', address: exposure._address._description,
+      port, protocol: TransportProtocol.UDP, service: name, purpose: 'audio, video and screens', address: exposure._address._description,
       sources: exposure._loadBalancer.sourceRanges,
     }));
   }
@@ -147,6 +149,14 @@ function resolve({ bridges = 1, exposure, drain }: JvbOptions): { readonly bridg
     exposure: exposure ?? MediaExposure.loadBalancer({ address: AdvertisedAddress.fromService() }),
     drain: drain ?? (bridges > 1 ? Drain.within(Duration.minutes(30)) : Drain.atOnce()),
   };
+}
+
+/** Addresses and ports that the bridges of a pool announce, where they are known before. */
+export function announced(options: JvbOptions): string[] {
+  const { bridges, exposure } = resolve(options);
+  return (exposure._address.addresses ?? []).flatMap((address) => (
+    address.includes('#') ? [address] : Array.from({ length: bridges }, (_, bridge) => `${address}#${exposure._port(bridge)}`)
+  ));
 }
 
 function poolName(instance: JitsiInstance, pool: string | undefined): string {

@@ -1,5 +1,4 @@
 import { ApiObject, Duration, Size } from 'cdk8s';
-import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { IMAGES } from '../images';
 import { JitsiInstance } from '../jitsi-instance';
@@ -8,7 +7,7 @@ import { Connections } from '../kubernetes/connections';
 import { UNTIL_NO_LONGER_ENDPOINT } from '../kubernetes/lifecycle';
 import { folder, secretFiles } from '../kubernetes/mounts';
 import { httpProbe } from '../kubernetes/probes';
-import { DefaultResources, resolveResources } from '../kubernetes/quantities';
+import { DefaultResources, isSound, resolveResources, seconds } from '../kubernetes/quantities';
 import { script } from '../kubernetes/script';
 import { service, ServicePort } from '../kubernetes/services';
 import { disruptionBudget, rollingDeployment } from '../kubernetes/workloads';
@@ -16,7 +15,7 @@ import { nginxConfig, PATHS } from '../nginx/nginx-config';
 import { ReplicatedComponentOptions } from '../options/component-options';
 import { leastMemory, replicatedViolations } from '../options/component-violations';
 import { EdgeExposure } from '../options/edge-exposure';
-import { OpenPort } from '../options/open-port';
+import { OpenPort, TransportProtocol } from '../options/open-port';
 import { Tls } from '../options/tls';
 import { at, judge, refuse, Rule, Violation } from '../validation/violations';
 import { Web } from './web';
@@ -59,8 +58,8 @@ export interface NginxProps extends NginxOptions {
 }
 
 const RESOURCES: DefaultResources = {
-  cpuRequest: kplus.Cpu.millis(50),
-  cpuLimit: kplus.Cpu.units(1),
+  cpuRequest: 50,
+  cpuLimit: 1000,
   memoryRequest: Size.mebibytes(64),
   memoryLimit: Size.mebibytes(256),
   ephemeralRequest: Size.mebibytes(256),
@@ -136,7 +135,7 @@ export class Nginx extends Construct {
       disruptionBudget(this, name, { instance, selector });
     }
     this.openPorts = exposure._public ? ports.map(({ name: port, port: number }) => ({
-      port: number, protocol: kplus.Protocol.TCP, service: name, purpose: port === HTTPS.name ? 'pages and signalling' : 'sends browsers to HTTPS',
+      port: number, protocol: TransportProtocol.TCP, service: name, purpose: port === HTTPS.name ? 'pages and signalling' : 'sends browsers to HTTPS',
       address: 'given by the load balancer', sources: exposure._sources && [...exposure._sources],
     })) : [];
   }
@@ -150,15 +149,15 @@ function configuration({ web, redirectHttp = true, hsts }: NginxProps): string {
     prosody: `${prosody.host}:${prosody.httpPort}`,
     xmppDomain: instance.xmpp.domain,
     redirectHttp,
-    hstsSeconds: hsts && hsts.toMilliseconds() / 1000,
+    hstsSeconds: hsts && seconds(hsts),
     ports: { http: HTTP.port, https: HTTPS.port, health: HEALTH.port },
   });
 }
 
 const RULES: ReadonlyArray<Rule<NginxOptions>> = [{
   field: 'hsts',
-  condition: ({ hsts }) => hsts !== undefined && !(Number.isInteger(hsts.toMilliseconds() / 1000) && hsts.toMilliseconds() > 0),
-  message: ({ hsts }) => `${String(hsts?.toMilliseconds())} milliseconds: must be whole seconds and more than none; leave it out to tell browsers nothing`,
+  condition: ({ hsts }) => hsts !== undefined && !isSound(seconds(hsts)),
+  message: ({ hsts }) => `${hsts ? seconds(hsts) : ''} seconds: must be whole seconds and more than none; leave it out to tell browsers nothing`,
 }];
 
 /** What is wrong with the edge's options. */

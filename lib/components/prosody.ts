@@ -1,5 +1,4 @@
 import { ApiObject, Size } from 'cdk8s';
-import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { IMAGES } from '../images';
 import { JitsiInstance } from '../jitsi-instance';
@@ -71,7 +70,7 @@ const MANAGED = {
 } as const;
 
 const RESOURCES: DefaultResources = {
-  cpuRequest: kplus.Cpu.millis(150),
+  cpuRequest: 150,
   memoryRequest: Size.mebibytes(256),
   memoryLimit: Size.mebibytes(512),
   ephemeralRequest: Size.mebibytes(128),

@@ -1,6 +1,5 @@
 import { Script } from 'node:vm';
 import { ApiObject, Size } from 'cdk8s';
-import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { IMAGES } from '../images';
 import { JitsiInstance } from '../jitsi-instance';
@@ -58,8 +57,8 @@ const MANAGED = {
 } as const;
 
 const RESOURCES: DefaultResources = {
-  cpuRequest: kplus.Cpu.millis(50),
-  cpuLimit: kplus.Cpu.units(1),
+  cpuRequest: 50,
+  cpuLimit: 1000,
   memoryRequest: Size.mebibytes(64),
   memoryLimit: Size.mebibytes(256),
   ephemeralRequest: Size.mebibytes(64),
@@ -170,7 +169,8 @@ function scriptProblem(text: string): string | undefined {
     return 'it is inlined into the page and must hold neither "</script" nor "<!--"';
   }
   try {
-    new Script(text);
+    // Behind another line, because it stands behind the image's own script.
+    new Script(`\n${text}`);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

@@ -1,10 +1,10 @@
-import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { JitsiInstance } from '../jitsi-instance';
 import { checksum } from './checksum';
 import { CONFIG_ANNOTATION, Labels } from './labels';
 import { metadata } from './metadata';
 import { configFiles, Mount } from './mounts';
+import { kubernetesObject } from './objects';
 
 /** Files that a component's pods read: a ConfigMap, the ways to mount its files, and the annotation that rolls the pods when one changes. */
 export class ConfigFiles {
@@ -12,7 +12,7 @@ export class ConfigFiles {
   public readonly annotations: Labels;
 
   constructor(scope: Construct, instance: JitsiInstance, private readonly name: string, selector: Labels, files: Readonly<Record<string, string>>) {
-    new k8s.KubeConfigMap(scope, 'ConfigMap', { metadata: metadata(instance, name, selector), data: files });
+    kubernetesObject(scope, 'ConfigMap', 'ConfigMap', { metadata: metadata(instance, name, selector), data: files });
     this.annotations = { [CONFIG_ANNOTATION]: checksum(files) };
   }
 

@@ -1,9 +1,10 @@
 import { Lazy } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { JitsiInstance } from '../jitsi-instance';
 import { descriptiveLabels, Labels } from './labels';
+import { kubernetesObject } from './objects';
 import { unlessEmpty } from './present';
+import { EgressRule, IngressRule, NetworkPolicyPort } from './types';
 
 /** A port that pods listen on. */
 export interface ListeningPort {
@@ -11,10 +12,10 @@ export interface ListeningPort {
   readonly protocol: 'TCP' | 'UDP';
 }
 
-type Rule = k8s.NetworkPolicyIngressRule & k8s.NetworkPolicyEgressRule;
+type Rule = IngressRule & EgressRule;
 
 /** Clusters with a cache on each node, and OpenShift, resolve names at 5353. The caches are no pods, so no peer is named. */
-const DNS: readonly k8s.NetworkPolicyPort[] = [53, 5353].flatMap((port) => ['UDP', 'TCP'].map((protocol) => ({ port: k8s.IntOrString.fromNumber(port), protocol })));
+const DNS: readonly NetworkPolicyPort[] = [53, 5353].flatMap((port) => ['UDP', 'TCP'].map((protocol) => ({ port, protocol })));
 
 /**
  * Who the pods of a component may talk to. A connection is declared once, by the component that opens it, and opens both ends.
@@ -31,7 +32,7 @@ export class Connections {
    */
   constructor(scope: Construct, instance: JitsiInstance, name: string, selector: Labels, private readonly peer: Labels = selector) {
     if (instance.networkPolicies) {
-      new k8s.KubeNetworkPolicy(scope, 'NetworkPolicy', {
+      kubernetesObject(scope, 'NetworkPolicy', 'NetworkPolicy', {
         metadata: { name, namespace: instance.namespace, labels: descriptiveLabels(peer) },
         spec: {
           podSelector: { matchLabels: selector },
@@ -65,8 +66,8 @@ export class Connections {
   }
 }
 
-function ports({ port, protocol }: ListeningPort): k8s.NetworkPolicyPort[] {
-  return [{ port: k8s.IntOrString.fromNumber(port), protocol }];
+function ports({ port, protocol }: ListeningPort): NetworkPolicyPort[] {
+  return [{ port, protocol }];
 }
 
 /** Each rule once, in an order that does not depend on who was wired first. */

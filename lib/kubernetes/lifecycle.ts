@@ -1,4 +1,4 @@
-import { k8s } from 'cdk8s-plus-27';
+import { Lifecycle } from './types';
 
 /** Goes on serving until load balancers and kube-proxy no longer send new connections. `sleep` is in every image. */
-export const UNTIL_NO_LONGER_ENDPOINT: k8s.Lifecycle = { preStop: { exec: { command: ['sleep', '10'] } } };
+export const UNTIL_NO_LONGER_ENDPOINT: Lifecycle = { preStop: { exec: { command: ['sleep', '10'] } } };

@@ -1,11 +1,11 @@
 import { Size } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-27';
 import { quantity } from './quantities';
+import { Volume, VolumeMount } from './types';
 
 /** A volume of a pod together with the way in which a container sees it. */
 export interface Mount {
-  readonly volume: k8s.Volume;
-  readonly mount: k8s.VolumeMount;
+  readonly volume: Volume;
+  readonly mount: VolumeMount;
 }
 
 /** Where a container finds the token and the certificate authority of the API server; the place that Kubernetes' own documentation names. */

@@ -1,5 +1,4 @@
 import { Size } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-27';
 import { JitsiInstance } from '../jitsi-instance';
 import { ComponentOptions } from '../options/component-options';
 import { environment, OwnValue } from './environment';
@@ -8,6 +7,7 @@ import { folder, memoryFolder, Mount } from './mounts';
 import { unlessEmpty } from './present';
 import { Probes } from './probes';
 import { DefaultResources, resourceRequirements } from './quantities';
+import { Container, ContainerPort, Lifecycle, PodTemplateSpec, Volume } from './types';
 
 /** A container, without what all containers have in common. */
 export interface ContainerSpec extends Probes {
@@ -19,8 +19,8 @@ export interface ContainerSpec extends Probes {
   readonly env: Readonly<Record<string, OwnValue | undefined>>;
   readonly mounts: readonly Mount[];
   readonly command?: string[];
-  readonly ports?: readonly k8s.ContainerPort[];
-  readonly lifecycle?: k8s.Lifecycle;
+  readonly ports?: readonly ContainerPort[];
+  readonly lifecycle?: Lifecycle;
 }
 
 /** A pod, without what all pods have in common. */
@@ -53,7 +53,7 @@ export function jitsiEnvironment(instance: JitsiInstance): Readonly<Record<strin
 }
 
 /** A pod template that passes Pod Security `restricted`. */
-export function podTemplate(spec: PodSpec): k8s.PodTemplateSpec {
+export function podTemplate(spec: PodSpec): PodTemplateSpec {
   const { instance, options, selector } = spec;
   const extra = (options.extraVolumes ?? []).map((volume) => volume._mount);
   const main = { ...spec.container, mounts: [...spec.container.mounts, ...extra] };
@@ -72,7 +72,8 @@ export function podTemplate(spec: PodSpec): k8s.PodTemplateSpec {
       priorityClassName: options.priorityClassName,
       nodeSelector: unlessEmpty(options.nodeSelector),
       tolerations: unlessEmpty(options.tolerations?.map(({ key, value, effect, seconds }) => ({
-        key, value, effect, tolerationSeconds: seconds, operator: value === undefined ? 'Exists' : 'Equal',
+        // The API server drops an empty value, which means the same as none.
+        key, value: value === '' ? undefined : value, effect, tolerationSeconds: seconds, operator: value === undefined ? 'Exists' : 'Equal',
       }))),
       topologySpreadConstraints: spec.spread && ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map((topologyKey) => ({
         topologyKey, maxSkew: 1, whenUnsatisfiable: 'ScheduleAnyway', labelSelector: { matchLabels: spec.spread },
@@ -93,7 +94,7 @@ export function podTemplate(spec: PodSpec): k8s.PodTemplateSpec {
   };
 }
 
-function hardened({ mounts, user, env, resources, ports, ...rest }: ContainerSpec, options: ComponentOptions = {}): k8s.Container {
+function hardened({ mounts, user, env, resources, ports, ...rest }: ContainerSpec, options: ComponentOptions = {}): Container {
   return {
     ...rest,
     imagePullPolicy: 'IfNotPresent',
@@ -114,7 +115,7 @@ function hardened({ mounts, user, env, resources, ports, ...rest }: ContainerSpe
   };
 }
 
-function volumesOf(containers: readonly ContainerSpec[]): k8s.Volume[] {
+function volumesOf(containers: readonly ContainerSpec[]): Volume[] {
   const byName = new Map(containers.flatMap(({ mounts }) => mounts.map(({ volume }) => [volume.name, volume] as const)));
   return [...byName.values()];
 }

@@ -1,6 +1,6 @@
-import { k8s } from 'cdk8s-plus-27';
+import { Container, Probe } from './types';
 
-export type Probes = Pick<k8s.Container, 'startupProbe' | 'readinessProbe' | 'livenessProbe'>;
+export type Probes = Pick<Container, 'startupProbe' | 'readinessProbe' | 'livenessProbe'>;
 
 /** How often a probe asks, and how many failures in a row count. */
 export interface ProbeTiming {
@@ -11,11 +11,11 @@ export interface ProbeTiming {
 }
 
 /** Asks for a page; any status from 200 to 399 is good. */
-export function httpProbe(port: string, path: string, timing: ProbeTiming): k8s.Probe {
-  return { httpGet: { port: k8s.IntOrString.fromString(port), path }, timeoutSeconds: 3, ...timing };
+export function httpProbe(port: string, path: string, timing: ProbeTiming): Probe {
+  return { httpGet: { port, path }, timeoutSeconds: 3, ...timing };
 }
 
 /** Opens a connection and closes it. */
-export function tcpProbe(port: string, timing: ProbeTiming): k8s.Probe {
-  return { tcpSocket: { port: k8s.IntOrString.fromString(port) }, timeoutSeconds: 3, ...timing };
+export function tcpProbe(port: string, timing: ProbeTiming): Probe {
+  return { tcpSocket: { port }, timeoutSeconds: 3, ...timing };
 }

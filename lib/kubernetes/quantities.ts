@@ -1,12 +1,13 @@
-import { Size } from 'cdk8s';
+import { Duration, Size, SizeRoundingBehavior } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { k8s } from 'cdk8s-plus-27';
+import { ResourceRequirements } from './types';
 
 /** What a component asks for when its user says nothing. */
 export interface DefaultResources {
-  readonly cpuRequest: kplus.Cpu;
-  /** Left out where throttling would hurt media or signalling. */
-  readonly cpuLimit?: kplus.Cpu;
+  /** Thousandths of a CPU. */
+  readonly cpuRequest: number;
+  /** Thousandths of a CPU. Left out where throttling would hurt media or signalling. */
+  readonly cpuLimit?: number;
   readonly memoryRequest: Size;
   readonly memoryLimit: Size;
   readonly ephemeralRequest: Size;
@@ -17,11 +18,11 @@ export interface DefaultResources {
 export function resolveResources(defaults: DefaultResources, given: kplus.ContainerResources = {}): DefaultResources {
   const memory = pair(defaults.memoryRequest, defaults.memoryLimit, given.memory);
   const ephemeral = pair(defaults.ephemeralRequest, defaults.ephemeralLimit, given.ephemeralStorage);
-  const cpuLimit = given.cpu?.limit ?? defaults.cpuLimit;
-  const cpuRequest = given.cpu?.request ?? (cpuLimit && millis(cpuLimit) < millis(defaults.cpuRequest) ? cpuLimit : defaults.cpuRequest);
+  const cpuLimit = given.cpu?.limit ? millis(given.cpu.limit) : defaults.cpuLimit;
+  const cpuRequest = given.cpu?.request ? millis(given.cpu.request) : Math.min(defaults.cpuRequest, cpuLimit ?? Infinity);
   return {
     cpuRequest,
-    cpuLimit: !given.cpu?.limit && cpuLimit && millis(cpuLimit) < millis(cpuRequest) ? cpuRequest : cpuLimit,
+    cpuLimit: cpuLimit !== undefined && !given.cpu?.limit ? Math.max(cpuLimit, cpuRequest) : cpuLimit,
     memoryRequest: memory.request,
     memoryLimit: memory.limit,
     ephemeralRequest: ephemeral.request,
@@ -35,38 +36,52 @@ function pair(request: Size, limit: Size, given: { readonly request?: Size; read
 }
 
 function larger(a: Size, b: Size): Size {
-  return a.toKibibytes() >= b.toKibibytes() ? a : b;
+  return kibibytes(a) >= kibibytes(b) ? a : b;
 }
 
 function smaller(a: Size, b: Size): Size {
-  return a.toKibibytes() <= b.toKibibytes() ? a : b;
+  return kibibytes(a) <= kibibytes(b) ? a : b;
 }
 
-/** Thousandths of a CPU. */
+/** Thousandths of a CPU. Their digits are moved, not multiplied: 1.001 * 1000 is not 1001 to a computer. */
 export function millis(cpu: kplus.Cpu): number {
-  return cpu.amount.endsWith('m') ? Number(cpu.amount.slice(0, -1)) : Number(cpu.amount) * 1000;
+  return cpu.amount.endsWith('m') ? Number(cpu.amount.slice(0, -1)) : Number(`${cpu.amount}e3`);
+}
+
+/** A size in KiB, whole or not; `Size` itself throws when it is not. */
+export function kibibytes(size: Size): number {
+  return size.toKibibytes({ rounding: SizeRoundingBehavior.NONE });
+}
+
+/** A duration in seconds, whole or not; `Duration` itself throws when it is not. */
+export function seconds(duration: Duration): number {
+  return duration.toMilliseconds({ integral: false }) / 1000;
+}
+
+/** Whether a number of KiB, seconds or thousandths of a CPU is whole, more than none, and no larger than machines count. */
+export function isSound(amount: number): boolean {
+  return Number.isSafeInteger(amount) && amount > 0;
 }
 
 /** A size in the largest unit that holds it exactly: the API server rewrites other spellings, and each later apply would change them back. */
-export function quantity(size: Size): k8s.Quantity {
-  const units = ['Ki', 'Mi', 'Gi', 'Ti', 'Pi'];
-  let amount = size.toKibibytes();
+export function quantity(size: Size): string {
+  const units = ['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
+  let amount = kibibytes(size);
   let unit = 0;
   while (amount % 1024 === 0 && unit < units.length - 1) {
     amount /= 1024;
     unit += 1;
   }
-  return k8s.Quantity.fromString(`${amount}${units[unit] ?? ''}`);
+  return `${amount}${units[unit] ?? ''}`;
 }
 
 /** An amount of CPU, for the same reason in whole CPUs where it is some. */
-function cpuQuantity(cpu: kplus.Cpu): k8s.Quantity {
-  const thousandths = millis(cpu);
-  return k8s.Quantity.fromString(thousandths % 1000 === 0 ? String(thousandths / 1000) : `${thousandths}m`);
+function cpuQuantity(thousandths: number): string {
+  return thousandths % 1000 === 0 ? String(thousandths / 1000) : `${thousandths}m`;
 }
 
 /** The resources of one container in the manifest. */
-export function resourceRequirements(resources: DefaultResources): k8s.ResourceRequirements {
+export function resourceRequirements(resources: DefaultResources): ResourceRequirements {
   return {
     requests: {
       'cpu': cpuQuantity(resources.cpuRequest),
@@ -74,7 +89,7 @@ export function resourceRequirements(resources: DefaultResources): k8s.ResourceR
       'ephemeral-storage': quantity(resources.ephemeralRequest),
     },
     limits: {
-      ...(resources.cpuLimit && { cpu: cpuQuantity(resources.cpuLimit) }),
+      ...(resources.cpuLimit !== undefined && { cpu: cpuQuantity(resources.cpuLimit) }),
       'memory': quantity(resources.memoryLimit),
       'ephemeral-storage': quantity(resources.ephemeralLimit),
     },

@@ -1,9 +1,10 @@
 import { ApiObject } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { JitsiInstance } from '../jitsi-instance';
 import { Labels } from './labels';
 import { metadata } from './metadata';
+import { kubernetesObject } from './objects';
+import { ServiceFields } from './types';
 
 /** A port of a Service that is named as in the pod, where it may have another number. */
 export interface ServicePort {
@@ -20,19 +21,19 @@ export interface ServiceSpec {
   readonly selector: Labels;
   readonly ports: readonly ServicePort[];
   /** Fields beside ports and selector. */
-  readonly fields?: k8s.ServiceSpec;
+  readonly fields?: ServiceFields;
   readonly annotations?: Labels;
 }
 
 /** A Service whose ports go to the pods' ports of the same name. */
 export function service(scope: Construct, id: string, spec: ServiceSpec): ApiObject {
-  return new k8s.KubeService(scope, id, {
+  return kubernetesObject(scope, id, 'Service', {
     metadata: metadata(spec.instance, spec.name, spec.selector, { annotations: spec.annotations }),
     spec: {
       type: 'ClusterIP',
       ...spec.fields,
       selector: spec.selector,
-      ports: spec.ports.map(({ name, port, protocol }) => ({ name, port, protocol: protocol ?? 'TCP', targetPort: k8s.IntOrString.fromString(name) })),
+      ports: spec.ports.map(({ name, port, protocol }) => ({ name, port, protocol: protocol ?? 'TCP', targetPort: name })),
     },
   });
 }

@@ -1,17 +1,16 @@
 import { ApiObject } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { metadata } from './metadata';
+import { kubernetesObject } from './objects';
 import { PodSpec, podTemplate } from './pod';
+import { DeploymentStrategy } from './types';
 
 /** How many old ReplicaSets and revisions are kept to go back to. */
 const REVISIONS = 3;
 
 /** Pods of which several may run at once: a rollout starts a new one before it stops an old one. */
 export function rollingDeployment(scope: Construct, name: string, replicas: number, pod: PodSpec): ApiObject {
-  const one = k8s.IntOrString.fromNumber(1);
-  const none = k8s.IntOrString.fromNumber(0);
-  return deployment(scope, name, replicas, { type: 'RollingUpdate', rollingUpdate: { maxSurge: one, maxUnavailable: none } }, pod);
+  return deployment(scope, name, replicas, { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } }, pod);
 }
 
 /** A pod of which two must never run at once: a rollout stops it before it starts its successor. */
@@ -19,8 +18,8 @@ export function singleDeployment(scope: Construct, name: string, pod: PodSpec): 
   return deployment(scope, name, 1, { type: 'Recreate' }, pod);
 }
 
-function deployment(scope: Construct, name: string, replicas: number, strategy: k8s.DeploymentStrategy, pod: PodSpec): ApiObject {
-  return new k8s.KubeDeployment(scope, 'Resource', {
+function deployment(scope: Construct, name: string, replicas: number, strategy: DeploymentStrategy, pod: PodSpec): ApiObject {
+  return kubernetesObject(scope, 'Resource', 'Deployment', {
     metadata: metadata(pod.instance, name, pod.selector, pod.options),
     spec: { replicas, revisionHistoryLimit: REVISIONS, strategy, selector: { matchLabels: pod.selector }, template: podTemplate(pod) },
   });
@@ -31,7 +30,7 @@ function deployment(scope: Construct, name: string, replicas: number, strategy: 
  * Parallel, because with OrderedReady a pod that cannot start is never replaced by a mended one; the field is immutable.
  */
 export function singleStatefulSet(scope: Construct, name: string, governingService: string, pod: PodSpec): ApiObject {
-  return new k8s.KubeStatefulSet(scope, 'Resource', {
+  return kubernetesObject(scope, 'Resource', 'StatefulSet', {
     metadata: metadata(pod.instance, name, pod.selector, pod.options),
     spec: {
       replicas: 1,
@@ -47,10 +46,10 @@ export function singleStatefulSet(scope: Construct, name: string, governingServi
 
 /** Keeps all but one of several pods up while nodes are drained. A pod that is not ready never holds a drain up. */
 export function disruptionBudget(scope: Construct, name: string, pod: Pick<PodSpec, 'instance' | 'selector'>): void {
-  new k8s.KubePodDisruptionBudget(scope, 'PodDisruptionBudget', {
+  kubernetesObject(scope, 'PodDisruptionBudget', 'PodDisruptionBudget', {
     metadata: metadata(pod.instance, name, pod.selector),
     spec: {
-      maxUnavailable: k8s.IntOrString.fromNumber(1),
+      maxUnavailable: 1,
       unhealthyPodEvictionPolicy: 'AlwaysAllow',
       selector: { matchLabels: pod.selector },
     },

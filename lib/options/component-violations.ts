@@ -4,7 +4,8 @@ import { PinnedImage } from '../images';
 import { JitsiInstance } from '../jitsi-instance';
 import { environmentViolations, ManagedVariables } from '../kubernetes/environment';
 import { descriptiveLabels, OWN_PREFIX } from '../kubernetes/labels';
-import { millis } from '../kubernetes/quantities';
+import { API_ACCESS_PATH } from '../kubernetes/mounts';
+import { isSound, kibibytes, millis } from '../kubernetes/quantities';
 import { isDnsLabel, isDnsSubdomain, isLabelValue, isQualifiedName } from '../validation/formats';
 import { at, judge, Rule, shown, Violation } from '../validation/violations';
 import { ComponentOptions, ReplicatedComponentOptions, Toleration } from './component-options';
@@ -13,7 +14,9 @@ import { imageViolations } from './image-options';
 
 /** Names and places of the components' own volumes; no extra volume may take one. */
 const OWN_VOLUMES = ['address', 'api-access', 'cache', 'config', 'data', 'run', 'scripts', 'tls', 'tmp'];
-const OWN_PATHS = ['/', '/address', '/config', '/etc/nginx', '/etc/nginx/nginx.conf', '/etc/nginx/tls', '/run', '/scripts', '/tmp', '/var/cache/nginx', '/var/lib/prosody'];
+const OWN_PATHS = [
+  '/', '/address', '/config', '/etc/nginx', '/etc/nginx/nginx.conf', '/etc/nginx/tls', '/run', '/scripts', '/tmp', '/var/cache/nginx', '/var/lib/prosody', API_ACCESS_PATH,
+];
 
 const REPLICAS: Rule<ReplicatedComponentOptions> = {
   field: 'replicas',
@@ -59,7 +62,7 @@ function tolerationViolations(field: string, { key, value, effect, seconds }: To
   const problems = [
     ...(key !== undefined && !isQualifiedName(key) ? [`key ${shown(key)} is no key of a taint`] : []),
     ...(value !== undefined && (key === undefined || !isLabelValue(value)) ? [`value ${shown(value)} needs a key beside it and the form of a label's value`] : []),
-    ...(seconds !== undefined && (effect !== kplus.TaintEffect.NO_EXECUTE || !Number.isInteger(seconds) || seconds < 0)
+    ...(seconds !== undefined && ((effect as string | undefined) !== 'NoExecute' || !Number.isSafeInteger(seconds) || seconds < 0)
       ? [`seconds ${shown(seconds)} must be a whole number and go with the effect NO_EXECUTE`] : []),
   ];
   return problems.map((problem) => ({ field, problem }));
@@ -68,11 +71,11 @@ function tolerationViolations(field: string, { key, value, effect, seconds }: To
 function resourceViolations(path: string, { cpu, memory, ephemeralStorage }: kplus.ContainerResources): Violation[] {
   const amounts: ReadonlyArray<readonly [string, number | undefined, number | undefined]> = [
     ['cpu', cpu?.request && millis(cpu.request), cpu?.limit && millis(cpu.limit)],
-    ['memory', kibibytes(memory?.request), kibibytes(memory?.limit)],
-    ['ephemeralStorage', kibibytes(ephemeralStorage?.request), kibibytes(ephemeralStorage?.limit)],
+    ['memory', memory?.request && kibibytes(memory.request), memory?.limit && kibibytes(memory.limit)],
+    ['ephemeralStorage', ephemeralStorage?.request && kibibytes(ephemeralStorage.request), ephemeralStorage?.limit && kibibytes(ephemeralStorage.limit)],
   ];
   return amounts.flatMap(([name, request, limit]) => {
-    const unsound = [request, limit].some((amount) => amount !== undefined && !(Number.isInteger(amount) && amount > 0));
+    const unsound = [request, limit].some((amount) => amount !== undefined && !isSound(amount));
     const problem = unsound ? 'must be more than nothing, in whole thousandths of a CPU or whole KiB'
       : request !== undefined && limit !== undefined && request > limit ? 'the request is above the limit; raise the limit or lower the request'
         : undefined;
@@ -83,21 +86,18 @@ function resourceViolations(path: string, { cpu, memory, ephemeralStorage }: kpl
 /** Memory that the container may use, where the user set it, is above what it needs to start. */
 export function leastMemory(path: string, options: ComponentOptions, least: Size): Violation[] {
   const limit = options.resources?.memory?.limit;
-  return limit !== undefined && limit.toKibibytes() < least.toKibibytes()
+  return limit !== undefined && kibibytes(limit) < kibibytes(least)
     ? [{ field: at(path, 'resources.memory.limit'), problem: `${limit.asString()} is less than the program needs to start; allow at least ${least.asString()}` }] : [];
 }
 
-function kibibytes(size: Size | undefined): number | undefined {
-  return size?.toKibibytes();
-}
-
 function volumeViolations(field: string, volumes: readonly ExtraVolume[]): Violation[] {
-  return volumes.flatMap(({ name, source, options: { mountPath, subPath } }, index) => {
+  return volumes.flatMap(({ name, source, _sizeIsSound: sizeIsSound, options: { mountPath, subPath } }, index) => {
     const before = volumes.slice(0, index);
     const problems = [
       ...(!isDnsLabel(name) ? [`${shown(name)} is no name of a volume; use lower-case letters, digits and hyphens, starting with a letter`] : []),
       ...(OWN_VOLUMES.includes(name) || before.some((other) => other.name === name) ? [`a volume named ${shown(name)} is there already; choose another name`] : []),
       ...(source !== undefined && !isDnsSubdomain(source) ? [`${shown(source)} is no name of a Secret, ConfigMap or PersistentVolumeClaim`] : []),
+      ...(!sizeIsSound ? [`the size of ${shown(name)} must be more than nothing, in whole KiB`] : []),
       ...(!/^\/[^:]*$/.test(mountPath) || /\/(\.{1,2}|)(\/|$)/.test(mountPath) ? [`${shown(mountPath)} is no absolute path of a folder; write one such as "/opt/extra"`] : []),
       ...(OWN_PATHS.includes(mountPath) || before.some((other) => other.options.mountPath === mountPath) ? [`something is mounted at ${shown(mountPath)} already; choose another path`] : []),
       ...(subPath !== undefined && (subPath === '' || subPath.startsWith('/') || subPath.split('/').includes('..')) ? [`subPath ${shown(subPath)} must be a path inside the volume`] : []),

@@ -1,5 +1,5 @@
-import { k8s } from 'cdk8s-plus-27';
 import { JitsiInstance } from '../jitsi-instance';
+import { EnvVarSource } from '../kubernetes/types';
 import { isDataKey, isDnsSubdomain } from '../validation/formats';
 import { at, shown, Violation } from '../validation/violations';
 
@@ -82,7 +82,7 @@ export class Credentials {
   }
 
   /** @internal Where a pod reads the password of a service account. */
-  public _password(instance: JitsiInstance, account: ServiceAccount): k8s.EnvVarSource {
+  public _password(instance: JitsiInstance, account: ServiceAccount): EnvVarSource {
     return { secretKeyRef: { name: this._secretName(instance), key: account === 'jicofo' ? this.jicofoKey : this.jvbKey } };
   }
 
@@ -92,10 +92,10 @@ export class Credentials {
     return [
       ...(secretName !== undefined && !isDnsSubdomain(secretName)
         ? [{ field: at(path, 'secretName'), problem: `${shown(secretName)} is no name of a Secret; create a Secret and write its name here, never a password` }] : []),
-      ...Object.entries({ jicofoKey, jvbKey }).filter(([, key]) => !isDataKey(key)).map(([field, key]) => ({
+      ...Object.entries({ jicofoKey, jvbKey }).filter(([, key]) => !this._generated && !isDataKey(key)).map(([field, key]) => ({
         field: at(path, field), problem: `${shown(key)} is no key of a Secret; use letters, digits, hyphens, underscores and dots`,
       })),
-      ...(!(Number.isInteger(revision) && revision >= 1) ? [{ field: at(path, 'revision'), problem: `${shown(revision)} must be a whole number from 1 on` }] : []),
+      ...(!(Number.isSafeInteger(revision) && revision >= 1) ? [{ field: at(path, 'revision'), problem: `${shown(revision)} must be a whole number from 1 on` }] : []),
     ];
   }
 }

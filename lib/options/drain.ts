@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import { seconds } from '../kubernetes/quantities';
 import { at, Violation } from '../validation/violations';
 
 /** How far a drain may go. */
@@ -38,7 +39,7 @@ export class Drain {
 
   /** @internal Longest time, in seconds, for which meetings go on. */
   public get _seconds(): number | undefined {
-    return this.duration && this.duration.toMilliseconds() / 1000;
+    return this.duration && seconds(this.duration);
   }
 
   /**

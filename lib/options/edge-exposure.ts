@@ -1,4 +1,4 @@
-import { k8s } from 'cdk8s-plus-27';
+import { ServiceFields } from '../kubernetes/types';
 import { Violation } from '../validation/violations';
 import { loadBalancerFields, LoadBalancerOptions, loadBalancerViolations } from './load-balancer-options';
 
@@ -26,7 +26,7 @@ export abstract class EdgeExposure {
   public abstract get _public(): boolean;
 
   /** @internal Fields of the Service. */
-  public abstract get _serviceFields(): k8s.ServiceSpec;
+  public abstract get _serviceFields(): ServiceFields;
 
   /** @internal Annotations of the Service. */
   public abstract get _annotations(): Readonly<Record<string, string>>;
@@ -47,7 +47,7 @@ class EdgeLoadBalancer extends EdgeExposure {
     return true;
   }
 
-  public get _serviceFields(): k8s.ServiceSpec {
+  public get _serviceFields(): ServiceFields {
     return { ...loadBalancerFields(this.options), externalTrafficPolicy: 'Local' };
   }
 
@@ -73,7 +73,7 @@ class EdgeClusterIp extends EdgeExposure {
     return false;
   }
 
-  public get _serviceFields(): k8s.ServiceSpec {
+  public get _serviceFields(): ServiceFields {
     return { type: 'ClusterIP' };
   }
 

@@ -1,6 +1,6 @@
 import { Size } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-27';
-import { quantity } from '../kubernetes/quantities';
+import { isSound, kibibytes, quantity } from '../kubernetes/quantities';
+import { Volume, VolumeMount } from '../kubernetes/types';
 
 /** How a volume is seen in the container. */
 export interface ExtraVolumeOptions {
@@ -31,7 +31,7 @@ export class ExtraVolume {
    * @param secretName name of a Secret in the stack's namespace.
    */
   public static secret(name: string, secretName: string, options: ExtraVolumeOptions): ExtraVolume {
-    return new ExtraVolume(name, secretName, options, true, { secret: { secretName } });
+    return new ExtraVolume(name, secretName, options, true, () => ({ secret: { secretName } }));
   }
 
   /**
@@ -41,7 +41,7 @@ export class ExtraVolume {
    * @param configMapName name of a ConfigMap in the stack's namespace.
    */
   public static configMap(name: string, configMapName: string, options: ExtraVolumeOptions): ExtraVolume {
-    return new ExtraVolume(name, configMapName, options, true, { configMap: { name: configMapName } });
+    return new ExtraVolume(name, configMapName, options, true, () => ({ configMap: { name: configMapName } }));
   }
 
   /**
@@ -51,7 +51,7 @@ export class ExtraVolume {
    * @param claimName name of a PersistentVolumeClaim in the stack's namespace.
    */
   public static persistentVolumeClaim(name: string, claimName: string, options: ExtraVolumeOptions): ExtraVolume {
-    return new ExtraVolume(name, claimName, options, false, { persistentVolumeClaim: { claimName, readOnly: options.readOnly } });
+    return new ExtraVolume(name, claimName, options, false, () => ({ persistentVolumeClaim: { claimName, readOnly: options.readOnly } }));
   }
 
   /**
@@ -61,7 +61,7 @@ export class ExtraVolume {
    * @param sizeLimit the pod is evicted when the folder grows beyond it.
    */
   public static emptyDir(name: string, sizeLimit: Size, options: ExtraVolumeOptions): ExtraVolume {
-    return new ExtraVolume(name, undefined, options, false, { emptyDir: { sizeLimit: quantity(sizeLimit) } });
+    return new ExtraVolume(name, undefined, options, false, () => ({ emptyDir: { sizeLimit: quantity(sizeLimit) } }), sizeLimit);
   }
 
   private constructor(
@@ -72,13 +72,19 @@ export class ExtraVolume {
     /** How the container sees it. */
     public readonly options: ExtraVolumeOptions,
     private readonly readOnlyByNature: boolean,
-    private readonly volumeSource: Omit<k8s.Volume, 'name'>,
+    private readonly volumeSource: () => Omit<Volume, 'name'>,
+    private readonly sizeLimit?: Size,
   ) {}
 
+  /** @internal Whether a size that it was given is one that Kubernetes knows. */
+  public get _sizeIsSound(): boolean {
+    return this.sizeLimit === undefined || isSound(kibibytes(this.sizeLimit));
+  }
+
   /** @internal */
-  public get _mount(): { readonly volume: k8s.Volume; readonly mount: k8s.VolumeMount } {
+  public get _mount(): { readonly volume: Volume; readonly mount: VolumeMount } {
     return {
-      volume: { name: this.name, ...this.volumeSource },
+      volume: { name: this.name, ...this.volumeSource() },
       mount: {
         name: this.name,
         mountPath: this.options.mountPath,

@@ -58,6 +58,7 @@ export function imageViolations(path: string, own: PinnedImage, image: string | 
   const problems = [
     ...(tooOld ? [`${shown(image)} is older than stable-${OLDEST_RELEASE.number}-${OLDEST_RELEASE.revision}: earlier images run as root, listen on other ports `
       + 'and write outside /run, or refuse a data volume; use that release or a newer one'] : []),
+    ...(parts.tag === 'latest' ? [`${shown(image)} names no release, so nobody can tell what runs; write the tag of one, such as ${example}`] : []),
     ...(pinDigests && parts.digest === undefined
       ? [`${shown(image)} has no digest, so what it holds can change unseen; append @sha256:…, or set images.pinDigests to false`] : []),
     ...(!pinDigests && parts.digest === undefined && parts.tag === undefined
@@ -78,9 +79,9 @@ export function imageOptionsViolations(path: string, options: ImageOptions): Vio
         problem: `${shown(mirror)} is no registry prefix; write a host, optionally a port and a path, without scheme and closing slash, such as "mirror.example.org/ghcr"`,
       }]),
     ]),
-    ...(options.pullSecrets ?? []).filter((name) => !isDnsSubdomain(name)).map((name) => ({
+    ...(options.pullSecrets ?? []).filter((name, index, all) => !isDnsSubdomain(name) || all.indexOf(name) !== index).map((name) => ({
       field: `${field}.pullSecrets`,
-      problem: `${shown(name)} is no name of a Secret; write the name that "kubectl get secrets" shows`,
+      problem: `${shown(name)} is no name of a Secret, or stands twice; write each name that "kubectl get secrets" shows once`,
     })),
   ];
 }

@@ -1,4 +1,4 @@
-import { k8s } from 'cdk8s-plus-27';
+import { ServiceFields } from '../kubernetes/types';
 import { isAddressOrCidr, isCidr, isQualifiedName } from '../validation/formats';
 import { at, shown, Violation } from '../validation/violations';
 
@@ -34,11 +34,11 @@ export interface LoadBalancerOptions {
 }
 
 /** The fields of the Service that follow from the options. */
-export function loadBalancerFields(options: LoadBalancerOptions): k8s.ServiceSpec {
+export function loadBalancerFields(options: LoadBalancerOptions): ServiceFields {
   return {
     type: 'LoadBalancer',
     loadBalancerClass: options.loadBalancerClass,
-    loadBalancerIp: options.loadBalancerIp,
+    loadBalancerIP: options.loadBalancerIp,
     loadBalancerSourceRanges: options.sourceRanges,
   };
 }

@@ -1,11 +1,17 @@
-import * as kplus from 'cdk8s-plus-27';
+/** Transport protocols of open ports. */
+export enum TransportProtocol {
+  /** TCP. */
+  TCP = 'TCP',
+  /** UDP. */
+  UDP = 'UDP',
+}
 
 /** A port that must be open between the world and the stack. */
 export interface OpenPort {
   /** Port number, seen from outside. */
   readonly port: number;
   /** Transport protocol. */
-  readonly protocol: kplus.Protocol;
+  readonly protocol: TransportProtocol;
   /** Name of the Service that carries it. */
   readonly service: string;
   /** What it is for. */

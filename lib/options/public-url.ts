@@ -2,7 +2,7 @@ import { isIPv4 } from 'node:net';
 import { isHostName, isPort } from '../validation/formats';
 import { Rule, shown } from '../validation/violations';
 
-const SHAPE = /^https:\/\/([^/:?#@]+)(?::(\d{1,5}))?$/;
+const SHAPE = /^https:\/\/([^/:?#@]+)(?::([1-9]\d{0,4}))?$/;
 
 /** The parts of the address that people open; empty and 443 where the text is no such address. */
 export function publicUrlParts(url: string): { readonly host: string; readonly port: number } {

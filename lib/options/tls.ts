@@ -1,10 +1,10 @@
 import { isIPv4 } from 'node:net';
 import { Construct } from 'constructs';
-import { Certificate, CertificateSpecPrivateKeyAlgorithm, CertificateSpecPrivateKeyRotationPolicy, CertificateSpecUsages } from '../../imports/cert-manager.io';
 import { JitsiInstance } from '../jitsi-instance';
 import { metadata } from '../kubernetes/metadata';
 import { isDataKey, isDnsSubdomain } from '../validation/formats';
 import { at, shown, Violation } from '../validation/violations';
+import { Certificate, CertificateSpecPrivateKeyAlgorithm, CertificateSpecPrivateKeyRotationPolicy, CertificateSpecUsages } from '../../imports/cert-manager.io';
 
 /** Which keys of a Secret hold the certificate. */
 export interface TlsSecretOptions {

@@ -6,17 +6,20 @@ api=https://${KUBERNETES_SERVICE_HOST}:${KUBERNETES_SERVICE_PORT}
 case $KUBERNETES_SERVICE_HOST in *:*) api=https://[${KUBERNETES_SERVICE_HOST}]:${KUBERNETES_SERVICE_PORT} ;; esac
 interval=${INTERVAL:-2}
 said=
+since=0
 
 log() {
   echo "advertised address: $*" >&2
 }
 
-# Says what it waits for at once, and again every 30 seconds.
+# Says what it waits for at once, and again every 30 seconds. How long curl tried makes no difference.
 waiting() {
   now=$(date +%s)
-  if [ "${said#* }" != "$*" ] || [ $((now - ${said%% *})) -ge 30 ]; then
+  what=$(echo "$*" | sed 's/ after [0-9]* / after /')
+  if [ "$what" != "$said" ] || [ $((now - since)) -ge 30 ]; then
     log "$*"
-    said="$now $*"
+    said=$what
+    since=$now
   fi
   sleep "$interval"
 }
@@ -41,7 +44,10 @@ while :; do
     waiting "the API server does not answer: $answer"
     continue
   fi
-  names=$(printf '%s' "$answer" | jq -r '.status.loadBalancer.ingress // [] | .[] | .ip // .hostname // empty')
+  if ! names=$(printf '%s' "$answer" | jq -r 'if .kind == "Service" then .status.loadBalancer.ingress // [] | .[] | .ip // .hostname // empty else error end' 2> /dev/null); then
+    waiting "the API server's answer is no Service"
+    continue
+  fi
   if [ -z "$names" ]; then
     waiting "Service $NAMESPACE/$SERVICE has no address yet; its load balancer must give it one, or name a known one with AdvertisedAddress.fixed (JVB_ADVERTISE_IPS)"
     continue

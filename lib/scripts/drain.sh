@@ -8,7 +8,7 @@ interval=${INTERVAL:-5}
 out=${OUT:-/proc/1/fd/1}
 
 log() {
-  echo "drain: $*" > "$out" 2>/dev/null || echo "drain: $*" >&2
+  echo "drain: $*" 2> /dev/null >> "$out" || echo "drain: $*" >&2
 }
 
 # Both the body and its type are needed: without them the bridge answers 500 and 415.

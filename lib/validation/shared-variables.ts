@@ -26,15 +26,24 @@ export const SHARED_VARIABLES: Readonly<Record<string, readonly Reader[]>> = {
   VISITORS_XMPP_DOMAIN: ['prosody', 'jicofo'],
 };
 
+type Options = { readonly [reader in Reader]?: ComponentOptions };
+
 /** Extra variables that one component got and another, which reads it too, did not get or got otherwise. */
-export function sharedVariableViolations(options: { readonly [reader in Reader]?: ComponentOptions }): Violation[] {
-  return Object.entries(SHARED_VARIABLES).flatMap(([name, readers]) => {
-    const values = readers.map((reader) => text(options[reader]?.extraEnv?.[name]));
-    return new Set(values).size === 1 ? [] : readers.filter((_, index) => values[index] !== undefined).slice(0, 1).map((reader) => ({
-      field: `${reader}.extraEnv.${name}`,
-      problem: `${readers.join(', ')} read this variable and must agree; give all of them the same value`,
-    }));
-  });
+export function sharedVariableViolations(options: Options): Violation[] {
+  return disagreements(options).flatMap(({ name, readers, problem }) => (
+    readers.filter((reader) => options[reader]?.extraEnv?.[name] !== undefined).slice(0, 1).map((reader) => ({ field: `${reader}.extraEnv.${name}`, problem }))
+  ));
+}
+
+/** The same for a pool of bridges that joins a stack in which all agree. */
+export function poolVariableViolations(stack: Options, pool: ComponentOptions): Violation[] {
+  return disagreements({ ...stack, jvb: pool }).map(({ name, problem }) => ({ field: `extraEnv.${name}`, problem }));
+}
+
+function disagreements(options: Options): ReadonlyArray<{ readonly name: string; readonly readers: readonly Reader[]; readonly problem: string }> {
+  return Object.entries(SHARED_VARIABLES)
+    .filter(([name, readers]) => new Set(readers.map((reader) => text(options[reader]?.extraEnv?.[name]))).size > 1)
+    .map(([name, readers]) => ({ name, readers, problem: `${readers.join(', ')} read this variable and must agree; give all of them the same value` }));
 }
 
 function text(value: kplus.EnvValue | undefined): string | undefined {
