@@ -11,7 +11,7 @@ try {
     tls: TLS_SECRET_NAME ? Tls.fromSecret(TLS_SECRET_NAME) : Tls.selfSigned(),
     jvb: {
       exposure: MediaExposure.loadBalancer({
-        address: JVB_ADVERTISE_IPS ? AdvertisedAddress.fixed(JVB_ADVERTISE_IPS.split(/[\s,]+/)) : AdvertisedAddress.fromService(),
+        address: JVB_ADVERTISE_IPS ? AdvertisedAddress.fixed(JVB_ADVERTISE_IPS.split(/[\s,]+/).filter(Boolean)) : AdvertisedAddress.fromService(),
       }),
     },
   });

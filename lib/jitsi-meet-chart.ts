@@ -1,6 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { JitsiMeet, JitsiMeetProps } from './jitsi-meet';
+import { judge, refuse, Rule, shown } from './validation/violations';
 
 /** Properties of `JitsiMeetChart`. */
 export interface JitsiMeetChartProps extends JitsiMeetProps {
@@ -26,6 +27,12 @@ const ORDER = [
   'Certificate', 'Job', 'Deployment', 'StatefulSet', 'PodDisruptionBudget',
 ];
 
+const RULES: ReadonlyArray<Rule<string>> = [{
+  field: 'namespace',
+  condition: (namespace) => namespace === 'default' || namespace.startsWith('kube-'),
+  message: (namespace) => `${shown(namespace)} is not this stack's own, and its Pod Security would be enforced on all others in it; choose another, or set createNamespace to false`,
+}];
+
 /** A Jitsi Meet in a chart of its own, with its namespace. The chart's id is the prefix of all names. */
 export class JitsiMeetChart extends Chart {
   /** The stack. */
@@ -34,6 +41,9 @@ export class JitsiMeetChart extends Chart {
   constructor(scope: Construct, id: string, props: JitsiMeetChartProps) {
     const { namespace = 'jitsi', createNamespace = true, ...rest } = props;
     super(scope, id, { namespace });
+    if (createNamespace) {
+      refuse(`JitsiMeetChart "${id}"`, judge('', namespace, RULES));
+    }
     this.meet = new JitsiMeet(this, id, rest);
     if (createNamespace) {
       new NamespaceObject(this, 'namespace', {

@@ -27,6 +27,8 @@ const ADDRESSES: readonly Case[] = [
   ['an address with a number too large', { publicUrl: 'https://192.0.2.256' }, 'publicUrl', 'IPv4 address'],
   ['a line break', { publicUrl: 'https://meet.example.org\nX' }, 'publicUrl', 'is not an address'],
   ['nothing', { publicUrl: '' }, 'publicUrl', '"" is not an address'],
+  ['the namespace of everybody, to enforce Pod Security in', { namespace: 'default' }, 'namespace', 'set createNamespace to false'],
+  ['a namespace of Kubernetes, to enforce Pod Security in', { namespace: 'kube-system' }, 'namespace', 'choose another'],
   ['a namespace with a dot', { namespace: 'a.b' }, 'namespace', 'is no name of a namespace'],
   ['an empty cluster domain', { clusterDomain: '' }, 'clusterDomain', 'such as "cluster.local"'],
   ['an unknown time zone', { timeZone: 'Mars/Base' }, 'timeZone', '"Mars/Base" is no name in the tz database'],
@@ -126,7 +128,7 @@ describe('JitsiMeet refuses', () => {
   test.each([...ADDRESSES, ...CHOICES, ...MEDIA, ...COMPONENTS])('%s, in the caller\'s words', (_title, props, field, said) => {
     const message = messageOf(() => meetChart(props));
 
-    expect(message).toContain('in the props of JitsiMeet "jitsi":');
+    expect(message).toMatch(/in the props of JitsiMeet(Chart)? "jitsi":/);
     expect(message.split('\n').filter((line) => line.startsWith(`  ${field}: `)).join('\n')).toContain(said);
   });
 

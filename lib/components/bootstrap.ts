@@ -7,7 +7,7 @@ import { checksum } from '../kubernetes/checksum';
 import { ConfigFiles } from '../kubernetes/config-map';
 import { Connections } from '../kubernetes/connections';
 import { OwnValue } from '../kubernetes/environment';
-import { descriptiveLabels } from '../kubernetes/labels';
+import { OWN_PREFIX, PART_OF, PART_OF_LABEL } from '../kubernetes/labels';
 import { metadata } from '../kubernetes/metadata';
 import { API_ACCESS_PATH, apiAccess, memoryFolder } from '../kubernetes/mounts';
 import { kubernetesObject } from '../kubernetes/objects';
@@ -109,7 +109,8 @@ export class Bootstrap extends Construct {
 function variables(instance: JitsiInstance, credentials: Credentials, tls: Tls): Readonly<Record<string, OwnValue>> {
   return {
     NAMESPACE: instance.namespace,
-    LABELS: JSON.stringify({ ...descriptiveLabels(instance._selector('bootstrap')), 'app.kubernetes.io/managed-by': 'cdk8s-jitsi-bootstrap' }),
+    // Not the label that names the instance: tools that take it for their own mark of what they applied would prune the Secrets.
+    LABELS: JSON.stringify({ [PART_OF_LABEL]: PART_OF, 'app.kubernetes.io/managed-by': 'cdk8s-jitsi-bootstrap', [`${OWN_PREFIX}instance`]: instance.name }),
     API_ACCESS: API_ACCESS_PATH,
     WORK: '/tmp',
     ...(credentials._generated && { CREDENTIALS_SECRET: credentials._secretName(instance), CREDENTIALS_KEYS: credentials._keys.join(' ') }),

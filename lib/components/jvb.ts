@@ -72,7 +72,8 @@ const FIRST_POOL = 'default';
 
 const RESOURCES: DefaultResources = {
   cpuRequest: 500,
-  memoryRequest: Size.gibibytes(1),
+  // What its heap and the rest can grow to: a bridge above its request would be the first to go when a node is short of memory.
+  memoryRequest: Size.mebibytes(1440),
   memoryLimit: Size.gibibytes(2),
   ephemeralRequest: Size.mebibytes(128),
   ephemeralLimit: Size.gibibytes(3),

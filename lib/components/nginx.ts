@@ -4,7 +4,7 @@ import { IMAGES } from '../images';
 import { JitsiInstance } from '../jitsi-instance';
 import { ConfigFiles } from '../kubernetes/config-map';
 import { Connections } from '../kubernetes/connections';
-import { UNTIL_NO_LONGER_ENDPOINT } from '../kubernetes/lifecycle';
+import { servesOnFor } from '../kubernetes/lifecycle';
 import { folder, secretFiles } from '../kubernetes/mounts';
 import { httpProbe } from '../kubernetes/probes';
 import { DefaultResources, isSound, resolveResources, seconds } from '../kubernetes/quantities';
@@ -63,8 +63,11 @@ const RESOURCES: DefaultResources = {
   memoryRequest: Size.mebibytes(64),
   memoryLimit: Size.mebibytes(256),
   ephemeralRequest: Size.mebibytes(256),
-  ephemeralLimit: Size.gibibytes(1),
+  ephemeralLimit: Size.gibibytes(2),
 };
+
+/** Load balancers outside the cluster send to a node until their own health checks have failed there, three times ten seconds for most. */
+const LOAD_BALANCERS_NOTICE_SECONDS = 30;
 
 const HTTPS = { name: 'https', port: 8443, protocol: 'TCP' } as const;
 const HTTP = { name: 'http', port: 8080, protocol: 'TCP' } as const;
@@ -107,8 +110,9 @@ export class Nginx extends Construct {
       selector,
       options: props,
       annotations: files.annotations,
-      // Ten seconds until it is no endpoint any more, then a minute for what still runs; sockets that outlive it are opened again by the browser.
-      terminationGracePeriodSeconds: 70,
+      // Then a minute for what still runs; sockets that outlive it are opened again by the browser.
+      terminationGracePeriodSeconds: LOAD_BALANCERS_NOTICE_SECONDS + 60,
+      minReadySeconds: 20,
       spread: selector,
       container: {
         name: 'nginx',
@@ -120,7 +124,8 @@ export class Nginx extends Construct {
         resources: resolveResources(RESOURCES, props.resources),
         mounts: [
           folder('tmp', '/tmp', Size.mebibytes(128)),
-          folder('cache', PATHS.cache, Size.mebibytes(256)),
+          // Far above what NGINX keeps (max_size): it takes back what is too much only now and then.
+          folder('cache', PATHS.cache, Size.gibibytes(1)),
           files.mount('scripts', '/scripts', 'start-edge.sh'),
           files.mountFile('config', PATHS.config, 'nginx.conf'),
           secretFiles('tls', PATHS.tls, certificate.name, { [certificate.certificateKey]: PATHS.certificate, [certificate.privateKeyKey]: PATHS.privateKey }),
@@ -128,7 +133,7 @@ export class Nginx extends Construct {
         startupProbe: httpProbe(HEALTH.name, '/livez', { periodSeconds: 1, failureThreshold: 60 }),
         readinessProbe: httpProbe(HEALTH.name, '/readyz', { periodSeconds: 5, failureThreshold: 2 }),
         livenessProbe: httpProbe(HEALTH.name, '/livez', { periodSeconds: 10, failureThreshold: 6 }),
-        lifecycle: UNTIL_NO_LONGER_ENDPOINT,
+        lifecycle: servesOnFor(LOAD_BALANCERS_NOTICE_SECONDS),
       },
     });
     if (replicas > 1) {

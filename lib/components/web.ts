@@ -6,7 +6,7 @@ import { JitsiInstance } from '../jitsi-instance';
 import { ConfigFiles } from '../kubernetes/config-map';
 import { Connections } from '../kubernetes/connections';
 import { MANAGED_BY_ALL_JITSI, OwnVariables } from '../kubernetes/environment';
-import { UNTIL_NO_LONGER_ENDPOINT } from '../kubernetes/lifecycle';
+import { servesOnFor } from '../kubernetes/lifecycle';
 import { jitsiEnvironment, jitsiScratch } from '../kubernetes/pod';
 import { httpProbe } from '../kubernetes/probes';
 import { DefaultResources, resolveResources } from '../kubernetes/quantities';
@@ -116,7 +116,7 @@ export class Web extends Construct {
         startupProbe: httpProbe('http', '/', { periodSeconds: 2, failureThreshold: 60 }),
         readinessProbe: httpProbe('http', '/config.js', { periodSeconds: 5, failureThreshold: 3 }),
         livenessProbe: httpProbe('http', '/', { periodSeconds: 10, failureThreshold: 6 }),
-        lifecycle: UNTIL_NO_LONGER_ENDPOINT,
+        lifecycle: servesOnFor(10),
       },
     });
     if (replicas > 1) {

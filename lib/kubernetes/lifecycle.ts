@@ -1,4 +1,6 @@
 import { Lifecycle } from './types';
 
-/** Goes on serving until load balancers and kube-proxy no longer send new connections. `sleep` is in every image. */
-export const UNTIL_NO_LONGER_ENDPOINT: Lifecycle = { preStop: { exec: { command: ['sleep', '10'] } } };
+/** Goes on serving while others still send new connections: kube-proxies for seconds, load balancers for longer. `sleep` is in every image. */
+export function servesOnFor(seconds: number): Lifecycle {
+  return { preStop: { exec: { command: ['sleep', String(seconds)] } } };
+}

@@ -35,6 +35,8 @@ export interface PodSpec {
   /** Annotations of the pods that the component sets itself. */
   readonly annotations?: Labels;
   readonly terminationGracePeriodSeconds: number;
+  /** How long a new pod must have been ready before an old one is stopped for it. */
+  readonly minReadySeconds?: number;
   readonly serviceAccountName?: string;
   /** Labels of the siblings; pods prefer nodes and zones without one. */
   readonly spread?: Labels;

@@ -21,7 +21,9 @@ export function singleDeployment(scope: Construct, name: string, pod: PodSpec): 
 function deployment(scope: Construct, name: string, replicas: number, strategy: DeploymentStrategy, pod: PodSpec): ApiObject {
   return kubernetesObject(scope, 'Resource', 'Deployment', {
     metadata: metadata(pod.instance, name, pod.selector, pod.options),
-    spec: { replicas, revisionHistoryLimit: REVISIONS, strategy, selector: { matchLabels: pod.selector }, template: podTemplate(pod) },
+    spec: {
+      replicas, minReadySeconds: pod.minReadySeconds, revisionHistoryLimit: REVISIONS, strategy, selector: { matchLabels: pod.selector }, template: podTemplate(pod),
+    },
   });
 }
 

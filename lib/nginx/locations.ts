@@ -36,7 +36,7 @@ export function assets(): string {
   return `    location ~ ^/(?:libs|css|static|images|fonts|lang|sounds)/ {
       proxy_pass http://web;
       proxy_cache $assets_cache;
-      proxy_cache_key $uri?$args:$assets_encoding;
+      proxy_cache_key $uri?$arg_v:$assets_encoding;
       proxy_cache_lock on;
       proxy_cache_use_stale error timeout updating;
       proxy_ignore_headers Vary;
