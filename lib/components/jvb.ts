@@ -33,14 +33,14 @@ export interface JvbOptions extends ComponentOptions {
   readonly exposure?: MediaExposure;
 
   /**
-   * Number of bridges. Each has a workload and a UDP port of its own.
+   * Number of bridges. Each has a workload and a UDP port of its own. After changing it, prune: `kubectl apply` leaves bridges that were given up.
    *
    * @default 1
    */
   readonly bridges?: number;
 
   /**
-   * What a bridge does with running meetings when its pod is told to stop.
+   * What a bridge does with running meetings when its pod is told to stop. After changing between stopping at once and draining, prune.
    *
    * @default - Drain.atOnce() for a single bridge, Drain.within(Duration.minutes(30)) for two or more.
    */
