@@ -37,7 +37,7 @@ export interface Volume {
   readonly name: string;
   readonly emptyDir?: { readonly medium?: string; readonly sizeLimit?: string };
   readonly configMap?: { readonly name: string; readonly items?: ReadonlyArray<{ readonly key: string }> };
-  readonly secret?: { readonly secretName: string };
+  readonly secret?: { readonly secretName: string; readonly items?: ReadonlyArray<{ readonly key: string }> };
   readonly projected?: { readonly sources: ReadonlyArray<{ readonly serviceAccountToken?: object }> };
   readonly hostPath?: object;
 }
@@ -55,7 +55,7 @@ export interface PodTemplate {
     readonly priorityClassName?: string;
     readonly nodeSelector?: Record<string, string>;
     readonly tolerations?: object[];
-    readonly topologySpreadConstraints?: ReadonlyArray<{ readonly whenUnsatisfiable: string }>;
+    readonly topologySpreadConstraints?: ReadonlyArray<{ readonly whenUnsatisfiable: string; readonly labelSelector: { readonly matchLabels: Record<string, string> } }>;
     readonly imagePullSecrets?: ReadonlyArray<{ readonly name: string }>;
     readonly restartPolicy?: string;
     readonly hostNetwork?: boolean;

@@ -1,0 +1,121 @@
+import { AdvertisedAddress, JitsiMeetChartProps, MediaExposure } from '../lib';
+import { Manifest, manifests, meetChart, ofKind } from './support/charts';
+import { knownPorts, Network, WORLD } from './support/network';
+import { Workload } from './support/pods';
+import { componentOf } from './support/posture/rule';
+
+function rendered(props: Partial<JitsiMeetChartProps> = {}, id = 'jitsi'): Manifest[] {
+  return manifests(meetChart(props, id));
+}
+
+/** Component, and pool and number of a bridge, such as `jvb` and `jvb-eu-0`. */
+function podName(workload: Workload): string {
+  const component = componentOf(workload) ?? '';
+  return component === 'jvb' ? workload.metadata.name.replace(/^[a-z]+-/, '').replace(/^jvb-0$/, 'jvb') : component;
+}
+
+function connections(objects: readonly Manifest[], nameOf = podName): string[] {
+  return new Network(objects, nameOf).connections(knownPorts(objects));
+}
+
+function flows(from: string, to: string, ...ports: readonly string[]): string[] {
+  return ports.map((port) => `${from} -> ${to} ${port}`);
+}
+
+const PODS = ['bootstrap', 'jicofo', 'jvb', 'nginx', 'prosody', 'web'];
+const API_SERVER = ['443/TCP', '6443/TCP', '8443/TCP', '16443/TCP'];
+
+const SIGNALLING = [
+  ...flows('nginx', 'web', '8000/TCP'),
+  ...flows('nginx', 'prosody', '5280/TCP'),
+  ...flows('web', 'prosody', '5280/TCP'),
+  ...flows('jicofo', 'prosody', '5222/TCP'),
+  ...flows('jvb', 'prosody', '5222/TCP'),
+];
+
+const EDGE = flows(WORLD, 'nginx', '8443/TCP', '8080/TCP');
+const NAMES = PODS.flatMap((pod) => flows(pod, WORLD, '53/TCP', '53/UDP', '5353/TCP', '5353/UDP'));
+
+/** Browsers choose the ports at which they want media. */
+function media(objects: readonly Manifest[], bridge = 'jvb', port = 10000): string[] {
+  const everyPort = knownPorts(objects).filter(({ protocol }) => protocol === 'UDP').map((known) => `${known.port}/UDP`);
+  return [...flows(WORLD, bridge, `${port}/UDP`), ...flows(bridge, WORLD, ...everyPort), ...flows(bridge, bridge, `${port}/UDP`)];
+}
+
+/** The API server may be anywhere, and one of its usual ports is the edge's: whoever may reach the one anywhere may reach the other, as everybody may. */
+function apiServer(pod: string): string[] {
+  return [...flows(pod, WORLD, ...API_SERVER), ...flows(pod, 'nginx', '8443/TCP')];
+}
+
+function sorted(...parts: readonly string[][]): string[] {
+  return [...new Set(parts.flat())].sort();
+}
+
+describe('The network policies', () => {
+  test('of the default stack open what its components need, and nothing else', () => {
+    const objects = rendered();
+
+    expect(connections(objects)).toEqual(sorted(SIGNALLING, EDGE, NAMES, media(objects), apiServer('bootstrap'), apiServer('jvb')));
+  });
+
+  test('keep bridges that know their address from the API server', () => {
+    const objects = rendered({ jvb: { exposure: MediaExposure.loadBalancer({ address: AdvertisedAddress.fixed(['203.0.113.10']) }) } });
+
+    expect(connections(objects)).toEqual(sorted(SIGNALLING, EDGE, NAMES, media(objects), apiServer('bootstrap')));
+  });
+
+  test('open the API server at the given ports alone', () => {
+    const toWorld = connections(rendered({ apiServerPorts: [7443] })).filter((flow) => flow.startsWith('bootstrap -> ') && !/ (53|5353)\//.test(flow));
+
+    expect(toWorld).toEqual(flows('bootstrap', WORLD, '7443/TCP'));
+  });
+
+  test('close the port of a redirect that is switched off', () => {
+    expect(connections(rendered({ nginx: { redirectHttp: false } })).filter((flow) => flow.includes('-> nginx'))).toEqual(
+      ['bootstrap -> nginx 8443/TCP', 'jvb -> nginx 8443/TCP', 'world -> nginx 8443/TCP'],
+    );
+  });
+
+  test('let bridges of all pools reach each other, each at the ports of its pool', () => {
+    const chart = meetChart();
+    chart.meet.addBridges('eu', { exposure: MediaExposure.loadBalancer({ address: AdvertisedAddress.fromService(), port: 20000 }) });
+    const toBridges = connections(manifests(chart)).filter((flow) => flow.includes('-> jvb'));
+
+    expect(toBridges).toEqual(sorted(
+      ...['jvb', 'jvb-eu-0', WORLD].flatMap((from) => [flows(from, 'jvb', '10000/UDP'), flows(from, 'jvb-eu-0', '20000/UDP')]),
+    ));
+  });
+
+  test('keep two stacks in one namespace apart', () => {
+    const objects = [...rendered({}, 'one'), ...rendered({}, 'two')];
+    const across = connections(objects, ({ metadata }) => metadata.name.replace(/-bootstrap-.*/, '-bootstrap')).filter((flow) => /^one.* -> two/.test(flow));
+
+    // What is open to the world is open to the other stack too.
+    expect(across).toEqual(sorted(
+      flows('one-bootstrap', 'two-nginx', '8443/TCP'), flows('one-jvb-0', 'two-nginx', '8443/TCP'), flows('one-jvb-0', 'two-jvb-0', '10000/UDP'),
+    ));
+  });
+
+  test('close a pod of the stack that no component knows', () => {
+    const stranger = (workload: Workload): Workload => ({
+      ...workload,
+      metadata: { ...workload.metadata, name: 'jitsi-stranger', labels: { ...workload.metadata.labels, 'app.kubernetes.io/name': 'stranger' } },
+      spec: {
+        ...workload.spec,
+        template: { ...workload.spec.template, metadata: { labels: { ...workload.spec.template.metadata.labels, 'app.kubernetes.io/name': 'stranger' } } },
+      },
+    });
+    const objects = rendered();
+    const web = objects.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'jitsi-web') as Workload;
+
+    // jvb may send UDP to anywhere, but the stranger takes none; the only way left is the one that is open to the world.
+    expect(connections([...objects, stranger(web)]).filter((flow) => flow.includes('stranger'))).toEqual([]);
+  });
+
+  test('are none when they are switched off', () => {
+    const objects = rendered({ networkPolicies: false });
+
+    expect(ofKind(objects, 'NetworkPolicy')).toEqual([]);
+    expect(connections(objects)).toContain('web -> jvb 8080/TCP');
+  });
+});

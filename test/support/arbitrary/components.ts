@@ -1,0 +1,142 @@
+import { Duration } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-27';
+import * as fc from 'fast-check';
+import { ComponentOptions, ExtraVolume, ExtraVolumeOptions, JicofoOptions, JvbOptions, NginxOptions, ProsodyOptions, Toleration, WebOptions } from '../../../lib';
+import { choice, Domain, Factories, Fields, leaf, list, made, map, oneOf, struct } from './domain';
+import { extraEnv } from './environment';
+import { duration, heap, resources, size, whole } from './numbers';
+import { anyText, className, dnsLabel, freeText, labelValue, objectName, qualifiedName } from './texts';
+import { drain, mediaExposure, trustedProxies } from './values';
+
+const DIGEST = `@sha256:${'0123456789abcdef'.repeat(4)}`;
+
+function image(jitsi: boolean): Domain<string> {
+  const repository = fc.constantFrom('ghcr.io/jitsi/web', 'registry.example.org:5000/a/b__c/d-e', 'web', 'localhost/web');
+  const tag = fc.constantFrom('stable-11146-2', 'stable-11146-3', 'stable-11200', 'unstable-2026-11-01', '1.30', 'A_b.c-d');
+  return leaf(
+    fc.tuple(repository, tag).map(([name, release]) => `${name}:${release}${DIGEST}`),
+    [
+      '', 'Not an image', 'ghcr.io/jitsi/web', `ghcr.io/jitsi/web:latest${DIGEST}`, 'ghcr.io/jitsi/web:latest', `ghcr.io/Jitsi/web${DIGEST}`, `https://ghcr.io/jitsi/web:1${DIGEST}`,
+      `ghcr.io/jitsi/web:1${DIGEST}0`, `ghcr.io/jitsi/web:1${DIGEST} `, `ghcr.io/jitsi/web:a/b${DIGEST}`,
+      ...(jitsi ? [`ghcr.io/jitsi/web:stable-11146-1${DIGEST}`, `ghcr.io/jitsi/web:stable-11146${DIGEST}`, 'mirror.example.org/web:stable-9909'] : []),
+    ],
+    fc.oneof(anyText, fc.tuple(repository, anyText).map(([name, text]) => `${name}:${text}${DIGEST}`)),
+  );
+}
+
+const taintKey = qualifiedName();
+const EFFECTS = [kplus.TaintEffect.NO_SCHEDULE, kplus.TaintEffect.PREFER_NO_SCHEDULE, kplus.TaintEffect.NO_EXECUTE];
+const seconds = whole(0, 86400);
+
+const toleration: Domain<Toleration> = (() => {
+  const fields: Fields<Toleration> = { key: taintKey, value: labelValue, effect: choice(...EFFECTS), seconds: leaf(seconds.good, [-1, 0.5, NaN], seconds.odd) };
+  const one = struct<Toleration>(fields);
+  return {
+    // A value goes with a key, a time with eviction.
+    good: one.good.map(({ key, value, effect, seconds: time }) => ({ key, value: key === undefined ? undefined : value, effect: effect ?? (key === undefined ? kplus.TaintEffect.NO_SCHEDULE : undefined), seconds: effect === kplus.TaintEffect.NO_EXECUTE ? time : undefined })),
+    odd: one.odd,
+    bad: fc.oneof(
+      one.bad.map(({ value }) => ({ value, field: '' })),
+      fc.constantFrom<Toleration>({}, { value: 'a' }, { key: 'a', seconds: 3 }, { key: 'a', effect: kplus.TaintEffect.NO_SCHEDULE, seconds: 3 }).map((value) => ({ value, field: '' })),
+    ),
+    kinds: one.kinds,
+  };
+})();
+
+const BAD_PATHS = ['', 'opt', '/', '/run', '/tmp', '/config', '/scripts', '/opt/', '/opt//a', '/opt/./a', '/opt/../a', '/a:b', '/var/run/secrets/kubernetes.io/serviceaccount'];
+const BAD_VOLUMES = ['run', 'tmp', 'tls', 'data', 'scripts', 'config', 'address', 'api-access', 'cache'];
+
+const mount = struct<ExtraVolumeOptions>({
+  mountPath: leaf(fc.nat().map((number) => `/opt/${number}`), BAD_PATHS, anyText),
+  subPath: leaf(fc.constantFrom('a', 'a/b', '..a'), ['', '/a', '..', 'a/../b'], anyText),
+  readOnly: choice(true, false),
+}, ['mountPath']);
+
+interface VolumeInput<T> {
+  readonly name: string;
+  readonly source: T;
+  readonly options: ExtraVolumeOptions;
+}
+
+function volume<T>(source: Domain<T>, make: (name: string, source: T, options: ExtraVolumeOptions) => ExtraVolume): Domain<ExtraVolume> {
+  const name = dnsLabel(20, BAD_VOLUMES);
+  const fields: Fields<VolumeInput<T>> = { name: { ...name, good: name.good.map((text) => `v-${text}`) }, source, options: mount };
+  return made(struct<VolumeInput<T>>(fields, ['name', 'source', 'options']), (input) => make(input.name, input.source, input.options), () => '');
+}
+
+const VOLUMES: Factories<typeof ExtraVolume, ExtraVolume> = {
+  secret: volume(objectName, ExtraVolume.secret.bind(ExtraVolume)),
+  configMap: volume(objectName, ExtraVolume.configMap.bind(ExtraVolume)),
+  persistentVolumeClaim: volume(objectName, ExtraVolume.persistentVolumeClaim.bind(ExtraVolume)),
+  emptyDir: volume(size(1, 4096), ExtraVolume.emptyDir.bind(ExtraVolume)),
+};
+
+const OWN_LABELS = ['app.kubernetes.io/name', 'app.kubernetes.io/instance', 'app.kubernetes.io/part-of', 'cdk8s-jitsi/pool', 'cdk8s-jitsi/bridge'];
+
+/**
+ * What every component can be given.
+ *
+ * @param least MiB of memory with which its program starts.
+ */
+function component({ least, managed, jitsi = true }: { readonly least: number; readonly managed: readonly string[]; readonly jitsi?: boolean }): Fields<ComponentOptions> {
+  return {
+    image: image(jitsi),
+    resources: resources(least),
+    extraEnv: extraEnv(managed),
+    nodeSelector: map(qualifiedName(), labelValue),
+    tolerations: list(toleration, (a, b) => JSON.stringify(a) === JSON.stringify(b)),
+    priorityClassName: className,
+    annotations: map(qualifiedName(['cdk8s-jitsi/config-checksum', 'cdk8s-jitsi/anything']), freeText),
+    labels: map(qualifiedName(OWN_LABELS), labelValue),
+    extraVolumes: list(oneOf(VOLUMES), (a, b) => a.name === b.name || a.options.mountPath === b.options.mountPath),
+  };
+}
+
+const replicas = whole(1, 1000, [0]);
+const COMMON = ['TZ', 'S6_READ_ONLY_ROOT', 'S6_YES_I_WANT_A_WORLD_WRITABLE_RUN_BECAUSE_KUBERNETES'];
+const LOGIN = ['XMPP_SERVER', 'XMPP_PORT', 'XMPP_AUTH_DOMAIN', 'XMPP_INTERNAL_MUC_DOMAIN', 'JVB_BREWERY_MUC'];
+
+const script: Domain<string> = leaf(
+  fc.constantFrom('', '// nothing', 'config.startWithAudioMuted = true;', 'var a = `</div>`;\n', 'if (config.hosts) {\n  config.hosts.muc = "a";\n}'),
+  ['config.x = {', 'var x = "</script>";', 'x = "</SCRIPT >";', '<!-- a', '#!/usr/bin/env node\n', 'import a from "b";', 'return 1;', 'await a;', '/* open', '\'open'], fc.oneof(anyText, fc.json()),
+);
+
+export const nginx: Domain<NginxOptions> = struct<NginxOptions>({
+  ...component({ least: 64, managed: [], jitsi: false }), replicas, redirectHttp: choice(true, false), hsts: duration(1, 2 * 365 * 86400, [Duration.millis(999)]),
+});
+
+export const web: Domain<WebOptions> = struct<WebOptions>({
+  ...component({ least: 128, managed: [...COMMON, 'PUBLIC_URL', 'XMPP_DOMAIN', 'XMPP_BOSH_URL_BASE', 'ENABLE_AUTH', 'ENABLE_LETSENCRYPT', 'DISABLE_HTTPS'] }),
+  replicas, configJs: script, interfaceConfigJs: script,
+});
+
+export const prosody: Domain<ProsodyOptions> = struct<ProsodyOptions>({
+  ...component({ least: 128, managed: [...COMMON, 'PUBLIC_URL', 'XMPP_DOMAIN', 'XMPP_PORT', 'PROSODY_HTTP_PORT', 'PROSODY_TRUSTED_PROXIES', 'JICOFO_AUTH_PASSWORD', 'JVB_AUTH_PASSWORD', 'JVB_AUTH_USER'] }),
+  trustedProxies,
+});
+
+export const jicofo: Domain<JicofoOptions> = struct<JicofoOptions>({
+  ...component({ least: 512, managed: [...COMMON, ...LOGIN, 'JICOFO_AUTH_PASSWORD', 'JICOFO_MAX_MEMORY', 'JICOFO_ENABLE_REST', 'JICOFO_ENABLE_AUTH', 'ENABLE_AUTH'] }), maxHeap: heap,
+});
+
+export const bootstrap: Domain<ComponentOptions> = struct<ComponentOptions>(
+  component({ least: 64, managed: ['NAMESPACE', 'LABELS', 'API_ACCESS', 'CREDENTIALS_SECRET', 'CREDENTIALS_KEYS', 'TLS_SECRET', 'TLS_HOST', 'WORK'] }),
+);
+
+const JVB_MANAGED = [...COMMON, ...LOGIN, 'JVB_PORT', 'JVB_ADVERTISE_IPS', 'JVB_DISABLE_STUN', 'VIDEOBRIDGE_MAX_MEMORY', 'COLIBRI_REST_ENABLED', 'SHUTDOWN_REST_ENABLED'];
+
+function bridges(number: number, network: number): Required<Domain<JvbOptions>> {
+  return struct<JvbOptions>({
+    ...component({ least: 512, managed: JVB_MANAGED }),
+    bridges: leaf(fc.constant(number), [0, -1, 1.5, NaN, 101, Infinity], whole(1, 100).odd),
+    exposure: mediaExposure(number, network),
+    drain: drain(number),
+    maxHeap: heap,
+  }, number === 1 ? [] : ['bridges']);
+}
+
+/** @param network keeps the addresses of one pool from those of another. */
+export function jvb(network: number): Required<Domain<JvbOptions>> {
+  const pools = [1, 1, 1, 2, 2, 2, 3, 3, 11].map((number) => bridges(number, network));
+  return { good: fc.oneof(...pools.map(({ good }) => good)), bad: fc.oneof(...pools.map(({ bad }) => bad)), odd: fc.oneof(...pools.map(({ odd }) => odd)), kinds: bridges(1, network).kinds };
+}

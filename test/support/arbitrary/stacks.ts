@@ -1,0 +1,128 @@
+import * as kplus from 'cdk8s-plus-27';
+import * as fc from 'fast-check';
+import { ImageOptions, JitsiMeetChartProps, JvbOptions } from '../../../lib';
+import { Reader, SHARED_VARIABLES } from '../../../lib/validation/shared-variables';
+import { bootstrap, jicofo, jvb, nginx, prosody, web } from './components';
+import { choice, Domain, Fields, leaf, struct, values } from './domain';
+import { anyText, dnsDomain, dnsLabel, namespace, objectName, publicUrl, timeZone } from './texts';
+import { authentication, credentials, edge, ports, tls } from './values';
+
+/** Everything that a stack is made of, its id among it: the path of a refusal starts with one of these names. */
+export interface StackInput extends JitsiMeetChartProps {
+  readonly id: string;
+}
+
+const MIRROR = fc.constantFrom('mirror.example.org', 'mirror.example.org/ghcr', 'mirror.example.org:5000/a_b/c', '10.0.0.1:5000');
+const BAD_MIRRORS: ReadonlyArray<Readonly<Record<string, string>>> = [
+  { 'quay.io': 'mirror.example.org' }, { '': 'mirror.example.org' }, { __proto__x: 'a' }, { 'ghcr.io': 'https://mirror.example.org' }, { 'ghcr.io': 'mirror.example.org/' }, { 'docker.io': '' },
+  { 'docker.io': 'Mirror.example.org' },
+];
+
+const images: Domain<ImageOptions> = struct<ImageOptions>({
+  mirrors: leaf(
+    fc.record({ 'ghcr.io': MIRROR, 'docker.io': MIRROR }, { requiredKeys: [] }) as fc.Arbitrary<Readonly<Record<string, string>>>, BAD_MIRRORS,
+    fc.dictionary(fc.oneof(fc.constantFrom('ghcr.io', 'docker.io'), anyText), anyText, { maxKeys: 2, noNullPrototype: true }),
+  ),
+  pinDigests: choice(true, false),
+  pullSecrets: values(objectName.good, ['', 'my secret', 'Upper', 'a/b'], objectName.odd),
+});
+
+/** constructs itself refuses an empty id, and one that every JavaScript object has as a property. */
+function idOfConstruct({ good, bad, odd }: Domain<string>): Domain<string> {
+  const reaches = (value: string): boolean => value !== '' && !(value in {});
+  return { good: good.filter(reaches), ...(bad && { bad: bad.filter(({ value }) => reaches(value)) }), odd: odd.filter(reaches) };
+}
+
+const fields: Fields<StackInput> = {
+  id: idOfConstruct(dnsLabel(36, [], 37)),
+  publicUrl,
+  namespace,
+  createNamespace: choice(true, false),
+  clusterDomain: { ...dnsDomain, ...(dnsDomain.bad && { bad: fc.oneof(dnsDomain.bad, fc.constant({ value: `a.${'b.'.repeat(120)}c`, field: '' })) }) },
+  timeZone,
+  xmppDomain: dnsDomain,
+  images,
+  networkPolicies: choice(true, false),
+  apiServerPorts: ports,
+  tls,
+  authentication,
+  credentials,
+  edge,
+  nginx,
+  web,
+  prosody,
+  jicofo,
+  jvb: jvb(100),
+  bootstrap,
+};
+
+/** The names with which the path of a refusal may start. */
+export const STACK_FIELDS: readonly string[] = Object.keys(fields);
+
+type Shared = Readonly<Record<string, string>>;
+
+/** The same variables for all components that read them. */
+function share<T extends { readonly [reader in Reader]?: JvbOptions }>(stack: T, shared: Shared): T {
+  const readers = ['web', 'prosody', 'jicofo', 'jvb'] as const;
+  return readers.reduce((sofar, reader) => {
+    const own = Object.entries(shared).filter(([name]) => SHARED_VARIABLES[name]?.includes(reader)).map(([name, text]) => [name, kplus.EnvValue.fromValue(text)] as const);
+    return own.length === 0 ? sofar : { ...sofar, [reader]: { ...sofar[reader], extraEnv: { ...sofar[reader]?.extraEnv, ...Object.fromEntries(own) } } };
+  }, stack);
+}
+
+const shared: fc.Arbitrary<Shared> = fc.dictionary(fc.constantFrom(...Object.keys(SHARED_VARIABLES)), fc.constantFrom('0', '1'), { maxKeys: 2, noNullPrototype: true });
+const alone = fc.constantFrom(...Object.entries(SHARED_VARIABLES).flatMap(([name, readers]) => readers.map((reader) => ({ name, reader }))));
+const one = struct<StackInput>(fields, ['id', 'publicUrl']);
+
+type Generated<T> = Omit<Required<Domain<T>>, 'kinds'>;
+
+/** Stacks of all kinds. A wrong one is wrong in one field alone, so that the refusal can be held against it. */
+export const stacks: Generated<StackInput> = {
+  good: fc.tuple(one.good, shared).map(([stack, variables]) => share(stack, variables)),
+  odd: one.odd,
+  bad: fc.oneof(
+    { weight: 20, arbitrary: one.bad },
+    // Port 80 is the edge's for those who come by HTTP.
+    {
+      weight: 1,
+      arbitrary: one.good.map((stack) => ({ value: { ...stack, publicUrl: 'https://meet.example.org:80', nginx: { ...stack.nginx, redirectHttp: true } }, field: 'nginx.redirectHttp' })),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.tuple(one.good, alone).map(([stack, { name, reader }]) => ({
+        value: { ...stack, [reader]: { ...stack[reader], extraEnv: { [name]: kplus.EnvValue.fromValue('1') } } }, field: `${reader}.extraEnv.${name}`,
+      })),
+    },
+  ),
+};
+
+/** Stacks that are wrong in two places. */
+export const worseStacks: fc.Arbitrary<{ readonly value: StackInput; readonly fields: readonly string[] }> = (() => {
+  const place = (field: string): string => field.replace(/[.[].*/, '');
+  return fc.tuple(one.bad, one.bad).filter(([a, b]) => place(a.field) !== place(b.field)).map(([a, b]) => ({
+    value: { ...a.value, ...Object.fromEntries(Object.entries(b.value).filter(([key]) => key === place(b.field))) }, fields: [a.field, b.field],
+  }));
+})();
+
+/** A pool of bridges beside the first one. */
+export interface PoolInput extends JvbOptions {
+  readonly pool: string;
+}
+
+/**
+ * Pools of bridges.
+ *
+ * @param network pools of different numbers announce different addresses.
+ */
+export function pools(network: number): Generated<PoolInput> {
+  const options = jvb(network);
+  const name = dnsLabel(8, ['default']);
+  return {
+    good: fc.tuple(name.good.filter((text) => text !== 'default'), options.good).map(([pool, rest]) => ({ ...rest, pool })),
+    odd: fc.tuple(fc.oneof({ weight: 5, arbitrary: name.good }, { weight: 1, arbitrary: name.odd }), options.odd).map(([pool, rest]) => ({ ...rest, pool })),
+    bad: fc.oneof(
+      fc.tuple(name.good, options.bad).map(([pool, { value, field }]) => ({ value: { ...value, pool }, field })),
+      ...(name.bad ? [fc.tuple(name.bad, options.good).map(([{ value }, rest]) => ({ value: { ...rest, pool: value }, field: 'pool' }))] : []),
+    ),
+  };
+}

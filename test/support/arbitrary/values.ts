@@ -1,0 +1,107 @@
+import { Duration } from 'cdk8s';
+import * as fc from 'fast-check';
+import {
+  AdvertisedAddress, Authentication, CertManagerOptions, Credentials, CredentialsOptions, CredentialsSecretOptions, Drain, EdgeExposure, IssuerKind, LoadBalancerOptions,
+  MediaExposure, MediaLoadBalancerOptions, Tls, TlsSecretOptions,
+} from '../../../lib';
+import { choice, Domain, Factories, leaf, made, map, oneOf, struct, values } from './domain';
+import { duration, whole } from './numbers';
+import { anyText, dataKey, freeText, objectName, qualifiedName } from './texts';
+
+const cidr = fc.oneof(fc.tuple(fc.ipV4(), fc.integer({ min: 0, max: 32 })), fc.tuple(fc.ipV6(), fc.integer({ min: 0, max: 128 }))).map(([address, bits]) => `${address}/${bits}`);
+const BAD_BLOCKS = ['', '/', 'proxy', '192.0.2.0/', '192.0.2.0/33', '192.0.2.0/-1', '192.0.2.0/08', '192.0.2.0/24/24', '2001:db8::/129', 'fe80::1%eth0', '192.0.2/24', ' 192.0.2.0/24'];
+
+export const addressBlocks: Domain<string[]> = values(cidr, [...BAD_BLOCKS, '192.0.2.1'], fc.oneof(cidr, anyText), { minLength: 1 });
+export const trustedProxies: Domain<string[]> = values(fc.oneof(cidr, fc.ipV4(), fc.ipV6()), BAD_BLOCKS, fc.oneof(cidr, anyText), { minLength: 1 });
+export const ports: Domain<number[]> = values(fc.integer({ min: 1, max: 65535 }), [0, -1, 65536, 1.5, NaN], whole(1, 65535).odd, { minLength: 1 });
+
+/** A value whose factory takes a name and a struct. */
+function named<O extends object, T>(name: Domain<string>, options: Domain<O>, make: (name: string, options: O) => T, field: string): Domain<T> {
+  const both = struct<{ readonly name: string; readonly options: O }>({ name, options }, ['name', 'options']);
+  return made(both, (value) => make(value.name, value.options), (path) => (path === 'name' ? field : path.replace(/^options\./, '')));
+}
+
+const differentKeys: Domain<TlsSecretOptions> = (() => {
+  const one = struct<TlsSecretOptions>({ certificateKey: dataKey, privateKeyKey: dataKey });
+  const same = ({ certificateKey = 'tls.crt', privateKeyKey = 'tls.key' }: TlsSecretOptions): boolean => certificateKey === privateKeyKey;
+  return {
+    good: one.good.filter((options) => !same(options)),
+    odd: one.odd,
+    bad: fc.oneof(one.bad, fc.constantFrom<TlsSecretOptions>({ certificateKey: 'a', privateKeyKey: 'a' }, { certificateKey: 'tls.key' }).map((value) => ({ value, field: 'privateKeyKey' }))),
+    kinds: one.kinds,
+  };
+})();
+
+const TLS: Factories<typeof Tls, Tls> = {
+  selfSigned: choice(Tls.selfSigned()),
+  fromSecret: named(objectName, differentKeys, Tls.fromSecret.bind(Tls), 'secretName'),
+  certManager: made(struct<CertManagerOptions>({ issuer: objectName, issuerKind: choice(IssuerKind.ISSUER, IssuerKind.CLUSTER_ISSUER) }, ['issuer']), Tls.certManager.bind(Tls)),
+};
+export const tls: Domain<Tls> = oneOf(TLS);
+
+const AUTHENTICATION: Factories<typeof Authentication, Authentication> = { none: choice(Authentication.none()) };
+export const authentication: Domain<Authentication> = oneOf(AUTHENTICATION);
+
+const revision = whole(1, 10 ** 9, [1e21]);
+const CREDENTIALS: Factories<typeof Credentials, Credentials> = {
+  generatedInCluster: made(struct<CredentialsOptions>({ revision: leaf(revision.good, [0, -1, 1.5, NaN, Infinity, 1e21], revision.odd) }), Credentials.generatedInCluster.bind(Credentials)),
+  fromSecret: named(
+    objectName, struct<CredentialsSecretOptions>({ jicofoKey: dataKey, jvbKey: dataKey, revision: leaf(revision.good, [0, 1.5], revision.odd) }), Credentials.fromSecret.bind(Credentials), 'secretName',
+  ),
+};
+export const credentials: Domain<Credentials> = oneOf(CREDENTIALS);
+
+const LOAD_BALANCER = {
+  annotations: map(qualifiedName(), freeText),
+  loadBalancerClass: leaf(fc.constantFrom('service.k8s.aws/nlb', 'metallb'), ['', 'a b', 'a//b', '/nlb'], anyText),
+  loadBalancerIp: leaf(fc.oneof(fc.ipV4(), fc.ipV6()), ['', 'lb.example.org', '192.0.2.0/24', '192.0.2', 'fe80::1%eth0'], anyText),
+  sourceRanges: addressBlocks,
+};
+
+const EDGE: Factories<typeof EdgeExposure, EdgeExposure> = {
+  loadBalancer: made(struct<LoadBalancerOptions>(LOAD_BALANCER), EdgeExposure.loadBalancer.bind(EdgeExposure)),
+  clusterIp: choice(EdgeExposure.clusterIp()),
+};
+export const edge: Domain<EdgeExposure> = oneOf(EDGE);
+
+const BAD_ADDRESSES = ['', 'meet.example.org', '2001:db8::1', '127.0.0.1', '0.0.0.0', '169.254.1.1', '224.0.0.1', '255.255.255.255', '203.0.113.10#', '203.0.113.10#0', '203.0.113.10#65536', '203.0.113.10#1#1'];
+
+/** @param network keeps the addresses of one pool from those of another: two bridges must not announce the same. */
+function advertised(bridges: number, network: number): Domain<AdvertisedAddress> {
+  const host = fc.integer({ min: 0, max: 255 }).map((last) => `198.51.${network}.${last}`);
+  // A public port belongs to one bridge.
+  const address = bridges > 1 ? host : fc.oneof(host, fc.tuple(host, fc.integer({ min: 1, max: 65535 })).map(([name, port]) => `${name}#${port}`));
+  const list = fc.uniqueArray(address, { selector: (text) => text.split('#')[0], minLength: 1, maxLength: 3 });
+  const wrong: string[][] = [[], ...BAD_ADDRESSES.map((text) => [text]), ['203.0.113.1', '203.0.113.1'], ['203.0.113.1#1', '203.0.113.1#2'], ...(bridges > 1 ? [['203.0.113.1#443']] : [])];
+  const factories: Factories<typeof AdvertisedAddress, AdvertisedAddress> = {
+    fromService: choice(AdvertisedAddress.fromService()),
+    fixed: made(leaf(list, wrong, fc.array(fc.oneof(address, anyText), { maxLength: 2 })), AdvertisedAddress.fixed.bind(AdvertisedAddress)),
+  };
+  return oneOf(factories);
+}
+
+export function mediaExposure(bridges: number, network: number): Domain<MediaExposure> {
+  const port = whole(1024, 65536 - bridges);
+  const factories: Factories<typeof MediaExposure, MediaExposure> = {
+    loadBalancer: made(struct<MediaLoadBalancerOptions>({ ...LOAD_BALANCER, address: advertised(bridges, network), port }, ['address']), MediaExposure.loadBalancer.bind(MediaExposure)),
+  };
+  return oneOf(factories);
+}
+
+export function drain(bridges: number): Domain<Drain> {
+  const time = duration(60, 86400, [Duration.seconds(59), Duration.days(2)]);
+  const only = bridges === 1;
+  const factories: Factories<typeof Drain, Drain> = {
+    atOnce: choice(Drain.atOnce()),
+    within: {
+      good: time.good.map((value) => Drain.within(value, { evenIfOnlyBridge: only })),
+      odd: fc.tuple(time.odd, fc.boolean()).map(([value, evenIfOnlyBridge]) => Drain.within(value, { evenIfOnlyBridge })),
+      bad: fc.oneof(
+        ...(time.bad ? [time.bad.map(({ value }) => ({ value: Drain.within(value, { evenIfOnlyBridge: true }), field: 'duration' }))] : []),
+        ...(only ? [time.good.map((value) => ({ value: Drain.within(value), field: '' }))] : []),
+      ),
+      kinds: time.kinds,
+    },
+  };
+  return oneOf(factories);
+}

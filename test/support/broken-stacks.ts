@@ -1,0 +1,124 @@
+import { add, all, append, drop, Edit, put, remove } from './edits';
+import { RuleName } from './posture-rules';
+
+const POD = 'spec > template > spec';
+const MAIN = `${POD} > containers > 0`;
+const LABELS = { 'app.kubernetes.io/instance': 'jitsi' };
+const METADATA = { name: 'jitsi-more', namespace: 'jitsi', labels: LABELS };
+const BUDGET = 'PodDisruptionBudget/jitsi-web';
+const NAME = 'app.kubernetes.io/name';
+
+/** The rule that must notice, what is wrong, and the one edit of a stack with two bridges that makes it wrong. */
+export type BrokenStack = readonly [rule: RuleName, wrong: string, edit: Edit];
+
+const SECURITY: readonly BrokenStack[] = [
+  ['noSecretsInManifests', 'a Secret', add({ apiVersion: 'v1', kind: 'Secret', metadata: METADATA, stringData: { a: 'b' } })],
+  ['imagesHaveDigests', 'an image by its tag', put('Deployment/jitsi-web', `${MAIN} > image`, 'ghcr.io/jitsi/web:stable-11146-2')],
+  ['imagesHaveTags', 'the tag latest', put('Deployment/jitsi-web', `${MAIN} > image`, `ghcr.io/jitsi/web:latest@sha256:${'0'.repeat(64)}`)],
+  ['podsPassRestricted', 'the network of the host', put('Deployment/jitsi-web', `${POD} > hostNetwork`, true)],
+  ['podsPassRestricted', 'the processes of the host', put('Deployment/jitsi-web', `${POD} > hostPID`, true)],
+  ['podsPassRestricted', 'a port of the host', put('Deployment/jitsi-web', `${MAIN} > ports > http > hostPort`, 8000)],
+  ['podsPassRestricted', 'a folder of the host', put('Deployment/jitsi-web', `${POD} > volumes > tmp`, { name: 'tmp', hostPath: { path: '/' } })],
+  ['podsPassRestricted', 'a privileged container', put('Deployment/jitsi-web', `${MAIN} > securityContext > privileged`, true)],
+  ['podsPassRestricted', 'privileges to gain', drop('Deployment/jitsi-web', `${MAIN} > securityContext > allowPrivilegeEscalation`)],
+  ['podsPassRestricted', 'perhaps root', drop('Deployment/jitsi-web', `${MAIN} > securityContext > runAsNonRoot`)],
+  ['podsPassRestricted', 'no seccomp profile', drop('Deployment/jitsi-web', `${MAIN} > securityContext > seccompProfile`)],
+  ['podsPassRestricted', 'a capability', put('Deployment/jitsi-web', `${MAIN} > securityContext > capabilities > add`, ['NET_ADMIN'])],
+  ['podsPassRestricted', 'an init container with capabilities', drop('StatefulSet/jitsi-jvb-0', `${POD} > initContainers > 0 > securityContext > capabilities`)],
+  ['rootFoldersAreReadOnly', 'a root folder to write to', drop('Deployment/jitsi-web', `${MAIN} > securityContext > readOnlyRootFilesystem`)],
+  ['usersAreNotRoot', 'user 0', put('Deployment/jitsi-web', `${MAIN} > securityContext > runAsUser`, 0)],
+  ['usersAreNotRoot', 'no user', drop('Deployment/jitsi-web', `${MAIN} > securityContext > runAsUser`)],
+  ['tokensStayWithHelpers', 'a token everywhere', drop('Deployment/jitsi-web', `${POD} > automountServiceAccountToken`)],
+  ['tokensStayWithHelpers', 'a token for the bridge itself', append('StatefulSet/jitsi-jvb-0', `${MAIN} > volumeMounts`, { name: 'api-access', mountPath: '/token' })],
+  ['serviceLinksAreOff', 'service links', drop('Deployment/jitsi-web', `${POD} > enableServiceLinks`)],
+  ['rolesAreNarrow', 'all Services', drop('Role/jitsi-jvb', 'rules > 0 > resourceNames')],
+  ['rolesAreNarrow', 'every verb', put('Role/jitsi-jvb', 'rules > 0 > verbs', ['*'])],
+  ['rolesAreNarrow', 'the whole cluster', add({ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: METADATA })],
+];
+
+const RESOURCES: readonly BrokenStack[] = [
+  ['resourcesAreBounded', 'no limit of memory', drop('Deployment/jitsi-nginx', `${MAIN} > resources > limits > memory`)],
+  ['resourcesAreBounded', 'no request of CPU', drop('Deployment/jitsi-web', `${MAIN} > resources > requests > cpu`)],
+  ['resourcesAreBounded', 'no limit of disk', drop('Deployment/jitsi-web', `${MAIN} > resources > limits > ephemeral-storage`)],
+  ['requestsAreWithinLimits', 'a request above its limit', put('Deployment/jitsi-web', `${MAIN} > resources > requests > memory`, '2Gi')],
+  ['noThrottlingWhereItHurts', 'a CPU limit of Jicofo', put('Deployment/jitsi-jicofo', `${MAIN} > resources > limits > cpu`, '1')],
+  ['quantitiesAreCanonical', '1000m', put('Deployment/jitsi-web', `${MAIN} > resources > limits > cpu`, '1000m')],
+  ['quantitiesAreCanonical', '65536Ki', put('Deployment/jitsi-web', `${MAIN} > resources > requests > memory`, '65536Ki')],
+  ['quantitiesAreCanonical', 'half a CPU', put('Deployment/jitsi-web', `${MAIN} > resources > requests > cpu`, '0.5')],
+  ['quantitiesAreCanonical', 'a volume of 1024Mi', put('Deployment/jitsi-web', `${POD} > volumes > tmp > emptyDir > sizeLimit`, '1024Mi')],
+  ['heapsLeaveRoom', 'a heap as large as the limit', put('Deployment/jitsi-jicofo', `${MAIN} > env > JICOFO_MAX_MEMORY > value`, '1024m')],
+  ['memoryFoldersFit', 'a folder in memory as large as the limit', put('Deployment/jitsi-web', `${POD} > volumes > run > emptyDir > sizeLimit`, '256Mi')],
+  ['gracePeriodsOutlastDrains', 'no grace period', drop('Deployment/jitsi-web', `${POD} > terminationGracePeriodSeconds`)],
+  ['gracePeriodsOutlastDrains', 'a grace period as long as the drain', put('StatefulSet/jitsi-jvb-0', `${POD} > terminationGracePeriodSeconds`, 1860)],
+  ['servingContainersHaveProbes', 'no readiness probe', drop('Deployment/jitsi-web', `${MAIN} > readinessProbe`)],
+  ['probesAskPortsThatExist', 'a probe of another port', put('Deployment/jitsi-web', `${MAIN} > livenessProbe > httpGet > port`, 'https')],
+  ['probesAskTheRightPage', 'Jicofo restarted for want of a bridge', put('Deployment/jitsi-jicofo', `${MAIN} > livenessProbe > httpGet > path`, '/about/health')],
+  ['probesAskTheRightPage', 'Prosody asked for its health', put('Deployment/jitsi-prosody', `${MAIN} > readinessProbe > httpGet > path`, '/health')],
+];
+
+const REFERENCES: readonly BrokenStack[] = [
+  ['mountsHaveVolumes', 'a mount without its volume', drop('Deployment/jitsi-web', `${POD} > volumes > tmp`)],
+  ['volumesAreMounted', 'a volume without a mount', drop('Deployment/jitsi-web', `${MAIN} > volumeMounts > tmp`)],
+  ['volumesAndPathsAreUnique', 'two volumes of one name', append('Deployment/jitsi-web', `${POD} > volumes`, { name: 'tmp', emptyDir: { sizeLimit: '1Mi' } })],
+  ['volumesAndPathsAreUnique', 'two mounts at one path', append('Deployment/jitsi-web', `${MAIN} > volumeMounts`, { name: 'tmp', mountPath: '/run' })],
+  ['configMapsHaveTheFiles', 'a file that is not there', drop('ConfigMap/jitsi-nginx', 'data > start-edge.sh')],
+  ['configMapsHaveTheFiles', 'a ConfigMap that is not there', remove('ConfigMap/jitsi-bootstrap')],
+  ['filesRollPods', 'a configuration that may change unseen', drop('Deployment/jitsi-nginx', 'spec > template > metadata > annotations')],
+  ['secretsAreMade', 'a password that the Job does not make', put('Job/jitsi-bootstrap', `${MAIN} > env > CREDENTIALS_KEYS > value`, 'JVB_AUTH_PASSWORD')],
+  ['secretsAreMade', 'a certificate that the Job does not make', put('Job/jitsi-bootstrap', `${MAIN} > env > TLS_SECRET > value`, 'jitsi-tls')],
+  ['serviceAccountsExist', 'a service account that is not there', put('Job/jitsi-bootstrap', `${POD} > serviceAccountName`, 'jitsi-nobody')],
+  ['serviceAccountsExist', 'a role that is not there', put('RoleBinding/jitsi-jvb', 'roleRef > name', 'jitsi-none')],
+  ['servicesReachPods', 'a selector that misses', put('Service/jitsi-web', `spec > selector > ${NAME}`, 'site')],
+  ['servicesReachPods', 'a target port that misses', put('Service/jitsi-web', 'spec > ports > http > targetPort', 'https')],
+  ['servicesReachPods', 'a protocol that misses', put('Service/jitsi-jvb', 'spec > ports', [{ name: 'media-0', port: 10000, protocol: 'TCP', targetPort: 'media-0' }])],
+  ['servicePortsAreUnique', 'a port twice', put('Service/jitsi-nginx', 'spec > ports > http > port', 443)],
+  ['mediaPortsAreOneBridge', 'a Service port that the bridge does not have', put('Service/jitsi-jvb', 'spec > ports > media-0 > port', 10009)],
+  ['mediaPortsAreOneBridge', 'a port that the bridge does not announce', put('StatefulSet/jitsi-jvb-0', `${MAIN} > env > JVB_PORT > value`, '10009')],
+  ['mediaPortsAreOneBridge', 'two bridges behind one port', put('StatefulSet/jitsi-jvb-0', 'spec > replicas', 2)],
+  ['mediaPortsAreOneBridge', 'two workloads behind one port', append('StatefulSet/jitsi-jvb-1', `${MAIN} > ports`, { name: 'media-0', containerPort: 10000, protocol: 'UDP' })],
+  ['mediaPortsAreOneBridge', 'a draining bridge cut off', drop('Service/jitsi-jvb', 'spec > publishNotReadyAddresses')],
+  [
+    'bridgesAnnounceDifferentPlaces', 'one place of two bridges',
+    all(...['0', '1'].map((bridge) => append(`StatefulSet/jitsi-jvb-${bridge}`, `${MAIN} > env`, { name: 'JVB_ADVERTISE_IPS', value: '203.0.113.10#10000' }))),
+  ],
+  ['selectorsMatchTemplates', 'a workload without its pods', put('Deployment/jitsi-jicofo', `spec > selector > matchLabels > ${NAME}`, 'focus')],
+  ['budgetsGuardSeveralPods', 'a budget of one pod', put('Deployment/jitsi-web', 'spec > replicas', 1)],
+  ['spreadCountsSiblings', 'a bridge spread from itself', put('StatefulSet/jitsi-jvb-0', `${POD} > topologySpreadConstraints > 0 > labelSelector > matchLabels > cdk8s-jitsi/bridge`, '0')],
+  ['governingServicesExist', 'a governing Service that is not there', put('StatefulSet/jitsi-jvb-0', 'spec > serviceName', 'jitsi-none')],
+  ['governingServicesExist', 'a governing Service with an address', put('StatefulSet/jitsi-jvb-0', 'spec > serviceName', 'jitsi-jvb')],
+  ['hostNamesAreOfServices', 'a host that is no Service', put('Deployment/jitsi-jicofo', `${MAIN} > env > XMPP_SERVER > value`, 'jitsi-xmpp.jitsi.svc.cluster.local')],
+  ['hostNamesAreOfServices', 'a port that the Service does not have', put('Deployment/jitsi-web', `${MAIN} > env > XMPP_BOSH_URL_BASE > value`, 'http://jitsi-prosody.jitsi.svc.cluster.local:80')],
+  ['hostNamesAreOfServices', 'a host too long for DNS', put('Deployment/jitsi-jicofo', `${MAIN} > env > XMPP_SERVER > value`, `jitsi-prosody.jitsi.svc.${'a.'.repeat(120)}a`)],
+];
+
+const OBJECTS: readonly BrokenStack[] = [
+  ['policiesSelectPods', 'a policy for nobody', put('NetworkPolicy/jitsi-bootstrap', `spec > podSelector > matchLabels > ${NAME}`, 'job')],
+  ['policiesCoverBothDirections', 'an open way out', put('NetworkPolicy/jitsi-default-deny', 'spec > policyTypes', ['Ingress'])],
+  ['anywhereIsNoAddressBlock', 'every IPv4 address', put('NetworkPolicy/jitsi-nginx', 'spec > ingress > 0 > from', [{ ipBlock: { cidr: '0.0.0.0/0' } }])],
+  ['anywhereIsNoAddressBlock', 'every IPv6 address', put('NetworkPolicy/jitsi-nginx', 'spec > ingress > 0 > from', [{ ipBlock: { cidr: '::/0' } }])],
+  ['rulesNameTheirPorts', 'every port', put('NetworkPolicy/jitsi-bootstrap', 'spec > egress > 0', { to: [{ podSelector: { matchLabels: LABELS } }] })],
+  ['bothEndsAreOpen', 'a way out to a closed door', drop('NetworkPolicy/jitsi-web', 'spec > ingress')],
+  ['bothEndsAreOpen', 'an open door without a way out', put('NetworkPolicy/jitsi-jicofo', 'spec > egress', [{ ports: [{ port: 53, protocol: 'UDP' }] }])],
+  ['bothEndsAreOpen', 'another port at the other end', put('NetworkPolicy/jitsi-web', 'spec > ingress > 0 > ports > 0 > port', 8001)],
+  ['namesAreDnsLabels', 'an underscore', put(BUDGET, 'metadata > name', 'jitsi_web')],
+  ['namesAreDnsLabels', 'a name too long', put(BUDGET, 'metadata > name', 'j'.repeat(64))],
+  ['namesAreDnsLabels', 'a name too long for a StatefulSet', put('StatefulSet/jitsi-jvb-0', 'metadata > name', 'j'.repeat(53))],
+  ['objectsAreUnique', 'an object twice', (objects) => [...objects, ...objects.filter(({ kind, metadata }) => `${kind}/${metadata.name}` === BUDGET)]],
+  ['objectsHaveTheNamespace', 'an object in no namespace', drop(BUDGET, 'metadata > namespace')],
+  ['objectsHaveTheNamespace', 'an object elsewhere', put(BUDGET, 'metadata > namespace', 'elsewhere')],
+  ['objectsCarryTheInstance', 'an object that deleting by label would leave', drop(BUDGET, 'metadata > labels > app.kubernetes.io/instance')],
+  ['objectsCarryTheInstance', 'a namespace that deleting by label would take', put('Namespace/jitsi', 'metadata > labels > app.kubernetes.io/instance', 'jitsi')],
+  ['labelsAreValid', 'a space in a label', put(BUDGET, 'metadata > labels > team', 'a b')],
+  ['labelsAreValid', 'a label too long', put('Deployment/jitsi-web', 'spec > template > metadata > labels > team', 'a'.repeat(64))],
+  ['nothingIsEmpty', 'an empty map', put(BUDGET, 'metadata > annotations', {})],
+  ['nothingIsEmpty', 'an empty list', put('Deployment/jitsi-web', `${POD} > tolerations`, [])],
+  ['nothingIsEmpty', 'an empty text', put('Deployment/jitsi-web', `${MAIN} > env > TZ > value`, '')],
+  ['variablesAreUnique', 'a variable twice', append('Deployment/jitsi-web', `${MAIN} > env`, { name: 'TZ', value: 'UTC' })],
+  ['variablesAreText', 'a number', put('Deployment/jitsi-web', `${MAIN} > env > TZ > value`, 5)],
+  ['variablesAreText', 'a name that shells do not know', append('Deployment/jitsi-web', `${MAIN} > env`, { name: '1ST', value: 'UTC' })],
+  ['passwordsComeFromSecrets', 'a password as text', append('Deployment/jitsi-web', `${MAIN} > env`, { name: 'ROOM_PASSWORD', value: 'x' })],
+  ['passwordsComeFromSecrets', 'a name of a Secret where a secret is read', append('Deployment/jitsi-web', `${MAIN} > env`, { name: 'TLS_SECRET', value: 'x' })],
+  ['siteScriptsParse', 'a script that is only one on its own', put('ConfigMap/jitsi-nginx', 'data > custom-config.js', '#!/usr/bin/env node\n')],
+];
+
+export const BROKEN_STACKS: readonly BrokenStack[] = [...SECURITY, ...RESOURCES, ...REFERENCES, ...OBJECTS];

@@ -1,0 +1,64 @@
+import { Manifest } from './charts';
+import { Labels, matches, networkPolicies, PolicyPeer, PolicyRule } from './objects';
+import { Workload, workloads } from './pods';
+
+/** Everything that is no pod of ours: browsers, name servers, the API server. */
+export const WORLD = 'world';
+
+type Direction = 'ingress' | 'egress';
+
+interface Connection {
+  readonly port: number;
+  readonly protocol: 'TCP' | 'UDP';
+}
+
+/** What a set of network policies lets through, as Kubernetes defines it: a pod that a policy selects is closed to all that no policy opens, at both ends. */
+export class Network {
+  private readonly pods: ReadonlyMap<string, Labels>;
+
+  /**
+   * @param nameOf what the pods of a workload are called; pods of one name must have the same labels as far as policies look at them.
+   */
+  constructor(private readonly objects: readonly Manifest[], nameOf: (workload: Workload) => string) {
+    this.pods = new Map(workloads(objects).map((workload) => [nameOf(workload), workload.spec.template.metadata.labels]));
+  }
+
+  /** Every connection that can be opened, as `from -> to port/protocol`. What the world does among itself is left out. */
+  public connections(tried: readonly Connection[]): string[] {
+    const ends = [...this.pods.keys(), WORLD];
+    return ends.flatMap((from) => ends.filter((to) => from !== WORLD || to !== WORLD).flatMap((to) => (
+      tried.filter((connection) => this.opens('egress', from, to, connection) && this.opens('ingress', to, from, connection))
+        .map(({ port, protocol }) => `${from} -> ${to} ${port}/${protocol}`)
+    ))).sort();
+  }
+
+  private opens(direction: Direction, own: string, other: string, connection: Connection): boolean {
+    const labels = this.pods.get(own);
+    const closing = labels === undefined ? [] : networkPolicies(this.objects).filter(({ spec }) => (
+      matches(spec.podSelector.matchLabels, labels) && spec.policyTypes?.includes(direction === 'ingress' ? 'Ingress' : 'Egress')
+    ));
+    return closing.length === 0 || closing.some(({ spec }) => (spec[direction] ?? []).some((rule) => this.covers(rule, other, connection)));
+  }
+
+  private covers({ ports, from, to }: PolicyRule, other: string, { port, protocol }: Connection): boolean {
+    const peers = from ?? to;
+    return (peers === undefined || peers.some((peer) => this.isPeer(peer, other)))
+      && (ports === undefined || ports.some((open) => (open.port === undefined || open.port === port) && (open.protocol ?? 'TCP') === protocol));
+  }
+
+  private isPeer({ podSelector, namespaceSelector, ipBlock }: PolicyPeer, other: string): boolean {
+    if (podSelector === undefined || namespaceSelector !== undefined || ipBlock !== undefined) {
+      throw new Error('the stack names peers by the labels of their pods alone');
+    }
+    const labels = this.pods.get(other);
+    return labels !== undefined && matches(podSelector.matchLabels, labels);
+  }
+}
+
+/** Every port that a container listens on or a policy names, by either protocol. */
+export function knownPorts(objects: readonly Manifest[]): Connection[] {
+  const listening = workloads(objects).flatMap(({ spec }) => spec.template.spec.containers.flatMap(({ ports = [] }) => ports.map(({ containerPort }) => containerPort)));
+  const named = networkPolicies(objects).flatMap(({ spec }) => [...spec.ingress ?? [], ...spec.egress ?? []]).flatMap(({ ports = [] }) => ports.map(({ port }) => Number(port ?? NaN)));
+  const all = [...new Set([...listening, ...named, 80, 1234, 8080])].filter((port) => !Number.isNaN(port)).sort((a, b) => a - b);
+  return all.flatMap((port) => [{ port, protocol: 'TCP' as const }, { port, protocol: 'UDP' as const }]);
+}

@@ -1,0 +1,92 @@
+import { disruptionBudgets, matches, Service, services, title } from '../objects';
+import { Container, environmentOf, mainContainer, Workload, workloads } from '../pods';
+import { componentOf, everyObject, everyPod, PostureRule, repeated, when } from './rule';
+
+function selected({ spec }: Service, all: readonly Workload[]): Workload[] {
+  return all.filter((workload) => matches(spec.selector, workload.spec.template.metadata.labels));
+}
+
+function portOf(container: Container, wanted: string | number, protocol: string): number | undefined {
+  return container.ports?.find((port) => (port.name === wanted || port.containerPort === wanted) && port.protocol === protocol)?.containerPort;
+}
+
+/** A Service whose selector or target ports miss sends everybody into nothing, without an error anywhere. */
+export const servicesReachPods: PostureRule = everyObject(services, (service, objects) => {
+  const pods = selected(service, workloads(objects));
+  return pods.length === 0 ? ['selects no pod'] : service.spec.ports
+    .filter(({ targetPort, protocol }) => !pods.some((workload) => portOf(mainContainer(workload), targetPort, protocol) !== undefined))
+    .map(({ name, targetPort, protocol }) => `sends ${name} to ${targetPort}/${protocol}, which none of its pods has`);
+});
+
+/** The API server refuses a Service in which two ports have one name, or one number and protocol. */
+export const servicePortsAreUnique: PostureRule = everyObject(services, ({ spec: { ports } }) => (
+  repeated([...ports.map(({ name }) => name), ...ports.map(({ port, protocol }) => `${port}/${protocol}`)]).map((port) => `has ${port} twice`)
+));
+
+/** Bridges announce the port that they listen on, and a call is lost when it reaches another bridge: one port is one bridge, all the way. */
+export const mediaPortsAreOneBridge: PostureRule = everyObject(
+  (objects) => services(objects).filter(({ spec }) => spec.ports.some(({ protocol }) => protocol === 'UDP')),
+  (service, objects) => [
+    ...when(service.spec.publishNotReadyAddresses !== true, 'drops bridges that drain'),
+    ...service.spec.ports.filter(({ protocol }) => protocol === 'UDP').flatMap(({ port, targetPort }) => {
+      const bridges = selected(service, workloads(objects)).filter((workload) => portOf(mainContainer(workload), targetPort, 'UDP') !== undefined);
+      return [
+        ...when(bridges.length !== 1, `sends ${port} to ${bridges.length} bridges`),
+        ...bridges.filter((bridge) => (bridge.spec.replicas ?? 1) !== 1).map((bridge) => `sends ${port} to several pods of ${title(bridge)}`),
+        ...bridges.filter((bridge) => portOf(mainContainer(bridge), targetPort, 'UDP') !== port || environmentOf(bridge).JVB_PORT !== String(port))
+          .map((bridge) => `sends ${port} to another port of ${title(bridge)}, or to one that it does not announce`),
+      ];
+    }),
+  ],
+);
+
+/** Two bridges that announce one address and port get each other's media. */
+export const bridgesAnnounceDifferentPlaces: PostureRule = (objects) => repeated(
+  workloads(objects).filter((workload) => componentOf(workload) === 'jvb').flatMap((bridge) => {
+    const { JVB_ADVERTISE_IPS: addresses, JVB_PORT: port = '' } = environmentOf(bridge);
+    return addresses === undefined ? [] : addresses.split(',').map((address) => (address.includes('#') ? address : `${address}#${port}`));
+  }),
+).map((place) => `two bridges announce ${place}`);
+
+/** The API server refuses a workload whose selector misses its own pods. */
+export const selectorsMatchTemplates: PostureRule = everyPod(({ metadata }, { spec: { selector } }) => (
+  when(selector !== undefined && !matches(selector.matchLabels, metadata.labels), 'does not select its own pods')
+));
+
+/** A budget over nothing guards nothing, and one over a single pod keeps nodes from being drained. */
+export const budgetsGuardSeveralPods: PostureRule = everyObject(disruptionBudgets, ({ spec }, objects) => {
+  const pods = workloads(objects).filter((workload) => matches(spec.selector.matchLabels, workload.spec.template.metadata.labels)).reduce((sum, workload) => sum + (workload.spec.replicas ?? 1), 0);
+  return when(pods < 2, `guards ${pods} pods`);
+});
+
+/** Pods that are guarded together lie on one node all the same when each of them counts only itself. */
+export const spreadCountsSiblings: PostureRule = (objects) => disruptionBudgets(objects).flatMap(({ spec: { selector } }) => {
+  const guarded = workloads(objects).filter((workload) => matches(selector.matchLabels, workload.spec.template.metadata.labels));
+  return guarded.filter(({ spec: { template } }) => (
+    (template.spec.topologySpreadConstraints ?? []).some(({ labelSelector }) => !guarded.every((sibling) => matches(labelSelector.matchLabels, sibling.spec.template.metadata.labels)))
+  )).map((workload) => `${title(workload)} is spread without regard to its siblings`);
+});
+
+/** The API server creates a StatefulSet without its governing Service, and its pods then have no names. */
+export const governingServicesExist: PostureRule = everyObject(
+  (objects) => workloads(objects).filter(({ kind }) => kind === 'StatefulSet'),
+  ({ spec: { serviceName } }, objects) => (
+    when(!services(objects).some(({ metadata, spec }) => metadata.name === serviceName && spec.clusterIP === 'None'), `names ${String(serviceName)}, which is no headless Service`)
+  ),
+);
+
+/** Host names of the cluster that stand in variables and configuration are those of Services that exist, with a port that they have. */
+export const hostNamesAreOfServices: PostureRule = (objects) => {
+  const texts = [
+    ...workloads(objects).flatMap((workload) => Object.entries(environmentOf(workload)).map(([name, value]) => [`${title(workload)} ${name}`, JSON.stringify(value)] as const)),
+    ...objects.flatMap((object) => Object.entries(object.data ?? {}).filter(([file]) => file.endsWith('.conf')).map(([file, text]) => [`${title(object)} ${file}`, text] as const)),
+  ];
+  return texts.flatMap(([where, text]) => [...text.matchAll(/\b([-a-z0-9]+)\.([-a-z0-9]+)\.svc\.([-a-z0-9.]*[a-z0-9])(?::(\d+))?/g)].flatMap(([host, name, namespace, , port]) => {
+    const service = services(objects).find(({ metadata }) => metadata.name === name && metadata.namespace === namespace);
+    return [
+      ...when(service === undefined, `${where} names ${host}, which is no Service`),
+      ...when(service !== undefined && port !== undefined && !service.spec.ports.some((known) => String(known.port) === port), `${where} names ${host}, which has no such port`),
+      ...when(host.replace(/:.*/, '').length > 253, `${where} names a host that is too long for DNS: ${host}`),
+    ];
+  }));
+};
