@@ -54,3 +54,11 @@ export function yaml(objects: readonly Manifest[]): string {
 export function ofKind(objects: readonly Manifest[], kind: string): Manifest[] {
   return objects.filter((object) => object.kind === kind);
 }
+
+export function rendered(props: Partial<JitsiMeetChartProps> = {}): Manifest[] {
+  return manifests(meetChart(props));
+}
+
+export function serviceOf(objects: readonly Manifest[], name: string): Manifest | undefined {
+  return ofKind(objects, 'Service').find(({ metadata }) => metadata.name === name);
+}
