@@ -55,6 +55,10 @@ export default tseslint.config(
     },
   },
   {
+    files: ['**/*.mjs'],
+    languageOptions: { globals: { process: 'readonly' } },
+  },
+  {
     // Everything that the package exports is documented.
     files: ['lib/components/*.ts', 'lib/options/*.ts', 'lib/*.ts'],
     plugins: { jsdoc },

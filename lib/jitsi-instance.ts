@@ -1,9 +1,11 @@
 import { PinnedImage } from './images';
 import { INSTANCE_LABEL, Labels, NAME_LABEL } from './kubernetes/labels';
 import { ImageOptions, imageOptionsViolations, imageReference } from './options/image-options';
+import { INSTANCE_PROPS } from './options/instance-shapes';
 import { publicUrlParts, publicUrlRule } from './options/public-url';
 import { XmppDomains } from './options/xmpp-domains';
 import { isDnsLabel, isDnsSubdomain, isPort, isTimeZone } from './validation/formats';
+import { shapeViolations } from './validation/shapes';
 import { judge, Rule, shown, Violation } from './validation/violations';
 
 /** What all components of one stack agree on. */
@@ -95,21 +97,24 @@ export class JitsiInstance {
   public readonly networkPolicies: boolean;
   /** TCP ports at which pods may reach the API server. */
   public readonly apiServerPorts: number[];
+  private readonly given: unknown;
 
   /** Nothing is judged here: the construct that is given the instance refuses what is wrong with it. */
   constructor(props: JitsiInstanceProps) {
-    const { host, port } = publicUrlParts(props.publicUrl);
-    this.name = props.name;
-    this.namespace = props.namespace;
-    this.publicUrl = props.publicUrl;
+    this.given = props;
+    const sound: JitsiInstanceProps = shapeViolations('', props, INSTANCE_PROPS).length === 0 ? props : { name: '', namespace: '', publicUrl: '' };
+    const { host, port } = publicUrlParts(sound.publicUrl);
+    this.name = sound.name;
+    this.namespace = sound.namespace;
+    this.publicUrl = sound.publicUrl;
     this.publicHost = host;
     this.publicPort = port;
-    this.clusterDomain = props.clusterDomain ?? 'cluster.local';
-    this.timeZone = props.timeZone ?? 'UTC';
-    this.xmpp = new XmppDomains(props.xmppDomain ?? 'meet.jitsi');
-    this.images = props.images ?? {};
-    this.networkPolicies = props.networkPolicies ?? true;
-    this.apiServerPorts = props.apiServerPorts ?? [443, 6443, 8443, 16443];
+    this.clusterDomain = sound.clusterDomain ?? 'cluster.local';
+    this.timeZone = sound.timeZone ?? 'UTC';
+    this.xmpp = new XmppDomains(sound.xmppDomain ?? 'meet.jitsi');
+    this.images = sound.images ?? {};
+    this.networkPolicies = sound.networkPolicies ?? true;
+    this.apiServerPorts = sound.apiServerPorts ?? [443, 6443, 8443, 16443];
   }
 
   /**
@@ -137,7 +142,8 @@ export class JitsiInstance {
 
   /** @internal What is wrong with what all components share. */
   public _violations(path: string): Violation[] {
-    return [...judge<JitsiInstance>(path, this, RULES), ...imageOptionsViolations(path, this.images)];
+    const wrong = shapeViolations(path, this.given, INSTANCE_PROPS);
+    return wrong.length > 0 ? wrong : [...judge<JitsiInstance>(path, this, RULES), ...imageOptionsViolations(path, this.images)];
   }
 
   /** @internal The image of a component, given or the library's own. */

@@ -1,6 +1,8 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
+import { JITSI_MEET_CHART } from './components/shapes';
 import { JitsiMeet, JitsiMeetProps } from './jitsi-meet';
+import { refuseShape } from './validation/shapes';
 import { judge, refuse, Rule, shown } from './validation/violations';
 
 /** Properties of `JitsiMeetChart`. */
@@ -39,6 +41,7 @@ export class JitsiMeetChart extends Chart {
   public readonly meet: JitsiMeet;
 
   constructor(scope: Construct, id: string, props: JitsiMeetChartProps) {
+    refuseShape(`JitsiMeetChart "${id}"`, props, JITSI_MEET_CHART);
     const { namespace = 'jitsi', createNamespace = true, ...rest } = props;
     super(scope, id, { namespace });
     if (createNamespace) {

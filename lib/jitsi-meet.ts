@@ -5,6 +5,7 @@ import { Jicofo, JicofoOptions, jicofoViolations } from './components/jicofo';
 import { announced, Jvb, JvbOptions, jvbViolations } from './components/jvb';
 import { Nginx, NginxOptions, nginxOptionsViolations } from './components/nginx';
 import { Prosody, ProsodyOptions, prosodyOptionsViolations } from './components/prosody';
+import { JITSI_MEET, JVB_OPTIONS, POOL } from './components/shapes';
 import { Web, WebOptions, webViolations } from './components/web';
 import { InstanceOptions, JitsiInstance } from './jitsi-instance';
 import { DefaultDeny } from './kubernetes/default-deny';
@@ -16,6 +17,7 @@ import { OpenPort } from './options/open-port';
 import { Tls } from './options/tls';
 import { summary } from './summary';
 import { poolVariableViolations, sharedVariableViolations } from './validation/shared-variables';
+import { kindViolations, refuseShape, required } from './validation/shapes';
 import { refuse, shown, Violation } from './validation/violations';
 
 /** Properties of `JitsiMeet`. */
@@ -117,7 +119,11 @@ export class JitsiMeet extends Construct {
    */
   constructor(scope: Construct, id: string, props: JitsiMeetProps) {
     super(scope, id);
-    const instance = new JitsiInstance({ ...props, name: id, namespace: Chart.of(this).namespace ?? '' });
+    refuseShape(`JitsiMeet "${id}"`, props, JITSI_MEET);
+    const { publicUrl, clusterDomain, timeZone, xmppDomain, images, networkPolicies, apiServerPorts } = props;
+    const instance = new JitsiInstance({
+      name: id, namespace: Chart.of(this).namespace ?? '', publicUrl, clusterDomain, timeZone, xmppDomain, images, networkPolicies, apiServerPorts,
+    });
     refuse(`JitsiMeet "${id}"`, [
       ...instance._violations(''),
       ...(props.tls?._violations('tls') ?? []),
@@ -151,12 +157,15 @@ export class JitsiMeet extends Construct {
    * @param options what differs from the defaults. All that is wrong with it is thrown in one error.
    */
   public addBridges(id: string, options: JvbOptions = {}): Jvb {
+    refuse(`a pool of JitsiMeet "${this.node.id}"`, kindViolations('pool', id, required(POOL)));
+    const subject = `the pool "${id}" of JitsiMeet "${this.node.id}"`;
+    refuseShape(subject, options, JVB_OPTIONS);
     const violations = [
       ...jvbViolations('', this.instance, id, options),
       ...poolVariableViolations(this.options, options),
       ...(this.node.tryFindChild(`jvb-${id}`) ? [{ field: 'pool', problem: `there is a pool ${shown(id)} already; choose another name` }] : []),
     ];
-    refuse(`the pool "${id}" of JitsiMeet "${this.node.id}"`, violations.length > 0 ? violations : this.announcedTwice(options));
+    refuse(subject, violations.length > 0 ? violations : this.announcedTwice(options));
     const pool = new Jvb(this, `jvb-${id}`, { ...options, prosody: this.prosody, pool: id });
     this.pools.push(pool);
     return pool;

@@ -19,7 +19,9 @@ import { ComponentOptions } from '../options/component-options';
 import { componentViolations, leastMemory } from '../options/component-violations';
 import { Credentials } from '../options/credentials';
 import { Tls } from '../options/tls';
+import { refuseShape } from '../validation/shapes';
 import { refuse, Violation } from '../validation/violations';
+import { PROPS } from './shapes';
 
 /** Properties of `Bootstrap`. */
 export interface BootstrapProps extends ComponentOptions {
@@ -65,8 +67,11 @@ export class Bootstrap extends Construct {
 
   constructor(scope: Construct, id: string, props: BootstrapProps) {
     super(scope, id);
+    refuseShape(`Bootstrap "${id}"`, props, PROPS.bootstrap);
     const { instance, credentials = Credentials.generatedInCluster(), tls = Tls.selfSigned() } = props;
-    refuse(`Bootstrap "${id}"`, bootstrapViolations('', instance, props));
+    refuse(`Bootstrap "${id}"`, [
+      ...instance._violations('instance'), ...credentials._violations('credentials'), ...tls._violations('tls'), ...bootstrapViolations('', instance, props),
+    ]);
     const secrets = [
       ...(credentials._generated ? [credentials._secretName(instance)] : []),
       ...(tls._generated ? [tls._secret(instance).name] : []),

@@ -11,8 +11,10 @@ import { DefaultResources, resolveResources } from '../kubernetes/quantities';
 import { singleDeployment } from '../kubernetes/workloads';
 import { ComponentOptions } from '../options/component-options';
 import { componentViolations } from '../options/component-violations';
+import { refuseShape } from '../validation/shapes';
 import { refuse, Violation } from '../validation/violations';
 import { Prosody } from './prosody';
+import { PROPS } from './shapes';
 
 /** What the conference focus can be given. */
 export interface JicofoOptions extends ComponentOptions {
@@ -67,6 +69,7 @@ export class Jicofo extends Construct {
 
   constructor(scope: Construct, id: string, props: JicofoProps) {
     super(scope, id);
+    refuseShape(`Jicofo "${id}"`, props, PROPS.jicofo);
     const { prosody } = props;
     const { instance } = prosody;
     refuse(`Jicofo "${id}"`, jicofoViolations('', instance, props));

@@ -19,9 +19,11 @@ import { loadBalancerFields } from '../options/load-balancer-options';
 import { MediaExposure } from '../options/media-exposure';
 import { OpenPort, TransportProtocol } from '../options/open-port';
 import { isDnsLabel } from '../validation/formats';
+import { refuseShape } from '../validation/shapes';
 import { at, judge, refuse, Rule, shown, Violation } from '../validation/violations';
 import { Bridge, MANAGED } from './bridge';
 import { Prosody } from './prosody';
+import { PROPS } from './shapes';
 
 /** What a pool of bridges can be given. */
 export interface JvbOptions extends ComponentOptions {
@@ -94,6 +96,7 @@ export class Jvb extends Construct {
 
   constructor(scope: Construct, id: string, props: JvbProps) {
     super(scope, id);
+    refuseShape(`Jvb "${id}"`, props, PROPS.jvb);
     const { prosody } = props;
     const { instance } = prosody;
     refuse(`Jvb "${id}"`, jvbViolations('', instance, props.pool, props));

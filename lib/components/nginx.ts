@@ -17,7 +17,9 @@ import { leastMemory, replicatedViolations } from '../options/component-violatio
 import { EdgeExposure } from '../options/edge-exposure';
 import { OpenPort, TransportProtocol } from '../options/open-port';
 import { Tls } from '../options/tls';
+import { refuseShape } from '../validation/shapes';
 import { at, judge, refuse, Rule, Violation } from '../validation/violations';
+import { PROPS } from './shapes';
 import { Web } from './web';
 
 /** What the edge can be given. */
@@ -88,6 +90,7 @@ export class Nginx extends Construct {
 
   constructor(scope: Construct, id: string, props: NginxProps) {
     super(scope, id);
+    refuseShape(`Nginx "${id}"`, props, PROPS.nginx);
     const { web, replicas = 2, redirectHttp = true, tls = Tls.selfSigned(), exposure = EdgeExposure.loadBalancer() } = props;
     const { instance } = web;
     refuse(`Nginx "${id}"`, nginxViolations('', instance, props));

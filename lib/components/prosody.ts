@@ -16,7 +16,9 @@ import { ComponentOptions } from '../options/component-options';
 import { componentViolations, leastMemory } from '../options/component-violations';
 import { Credentials, ServiceAccount } from '../options/credentials';
 import { isAddressOrCidr } from '../validation/formats';
+import { refuseShape } from '../validation/shapes';
 import { at, judge, refuse, Rule, shown, Violation } from '../validation/violations';
+import { PROPS } from './shapes';
 
 /** What the XMPP server can be given. */
 export interface ProsodyOptions extends ComponentOptions {
@@ -102,6 +104,7 @@ export class Prosody extends Construct {
 
   constructor(scope: Construct, id: string, props: ProsodyProps) {
     super(scope, id);
+    refuseShape(`Prosody "${id}"`, props, PROPS.prosody);
     refuse(`Prosody "${id}"`, prosodyViolations('', props));
     const { instance } = props;
     this.instance = instance;

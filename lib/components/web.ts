@@ -14,8 +14,10 @@ import { service } from '../kubernetes/services';
 import { disruptionBudget, rollingDeployment } from '../kubernetes/workloads';
 import { ReplicatedComponentOptions } from '../options/component-options';
 import { leastMemory, replicatedViolations } from '../options/component-violations';
+import { refuseShape } from '../validation/shapes';
 import { judge, refuse, Rule, Violation } from '../validation/violations';
 import { Prosody } from './prosody';
+import { PROPS } from './shapes';
 
 /** What the site can be given. */
 export interface WebOptions extends ReplicatedComponentOptions {
@@ -85,6 +87,7 @@ export class Web extends Construct {
 
   constructor(scope: Construct, id: string, props: WebProps) {
     super(scope, id);
+    refuseShape(`Web "${id}"`, props, PROPS.web);
     const { prosody, replicas = 2 } = props;
     const { instance } = prosody;
     refuse(`Web "${id}"`, webViolations('', instance, props));
@@ -177,10 +180,20 @@ function scriptProblem(text: string): string | undefined {
   }
 }
 
+/** `kubectl apply` keeps the whole ConfigMap in an annotation too, and annotations hold 262,144 bytes. */
+const MOST_SCRIPT_BYTES = 200 * 1024;
+const SCRIPTS_FIT: Rule<WebOptions> = {
+  field: 'configJs',
+  condition: (options) => scriptBytes(options) > MOST_SCRIPT_BYTES,
+  message: (options) => `configJs and interfaceConfigJs have ${scriptBytes(options)} bytes in the manifest, and kubectl apply can store ${MOST_SCRIPT_BYTES} of them; load the rest from a file of its own`,
+};
+
+const scriptBytes = (options: WebOptions): number => Buffer.byteLength(JSON.stringify(siteFiles(options)));
+
 /** What is wrong with the site's options. */
 export function webViolations(path: string, instance: JitsiInstance, options: WebOptions): Violation[] {
   return [
-    ...judge(path, options, [scriptRule('configJs'), scriptRule('interfaceConfigJs')]),
+    ...judge(path, options, [scriptRule('configJs'), scriptRule('interfaceConfigJs'), SCRIPTS_FIT]),
     ...replicatedViolations(path, IMAGES.web, MANAGED, instance, options),
     ...leastMemory(path, options, Size.mebibytes(128)),
   ];

@@ -1,6 +1,7 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { refuse } from '../validation/violations';
 import { Plain } from './plain';
 
 /** Objects that the library makes, by kind. */
@@ -32,5 +33,32 @@ const API_VERSIONS: Readonly<Record<keyof Properties, string>> = {
 
 /** An object of Kubernetes, with the types of cdk8s-plus-27 and the class of cdk8s. */
 export function kubernetesObject<K extends keyof Properties>(scope: Construct, id: string, kind: K, props: Plain<Properties[K]>): ApiObject {
-  return new ApiObject(scope, id, { apiVersion: API_VERSIONS[kind], kind, ...props });
+  const object = new ApiObject(scope, id, { apiVersion: API_VERSIONS[kind], kind, ...props });
+  refuseSecond(scope, object);
+  return object;
+}
+
+/** Objects of each chart by kind, namespace and name. Two charts may be for two clusters. */
+const MADE = new WeakMap<Chart, Map<string, ApiObject>>();
+
+/** Of two objects with one name, Kubernetes would keep the one that comes last. */
+function refuseSecond(scope: Construct, object: ApiObject): void {
+  const { kind, name, chart, metadata: { namespace = '' } } = object;
+  const made = MADE.get(chart) ?? new Map<string, ApiObject>();
+  MADE.set(chart, made);
+  const key = `${kind}/${namespace}/${name}`;
+  const first = made.get(key);
+  if (first !== undefined && isInTree(first)) {
+    refuse(`"${scope.node.path}"`, [{
+      field: 'id',
+      problem: `"${first.node.scope?.node.path ?? ''}" makes the ${kind} "${name}" of namespace "${namespace}" already; `
+        + 'make each component of a stack once, and give another stack another name or namespace, another Jvb a pool of its own',
+    }]);
+  }
+  made.set(key, object);
+}
+
+/** Whether nobody took it, or what contains it, out of its chart. */
+function isInTree({ node }: Construct): boolean {
+  return node.scopes.every((construct) => construct.node.scope === undefined || construct.node.scope.node.tryFindChild(construct.node.id) === construct);
 }

@@ -58,9 +58,14 @@ export function seconds(duration: Duration): number {
   return duration.toMilliseconds({ integral: false }) / 1000;
 }
 
-/** Whether a number of KiB, seconds or thousandths of a CPU is whole, more than none, and no larger than machines count. */
-export function isSound(amount: number): boolean {
-  return Number.isSafeInteger(amount) && amount > 0;
+/** 1 PiB: more than machines have, and less than a slip of the hand makes. */
+export const MOST_KIBIBYTES = 2 ** 40;
+/** 10,000 CPUs. */
+export const MOST_MILLIS = 10_000_000;
+
+/** Whether a number of KiB, seconds or thousandths of a CPU is whole, more than none, and no larger than there is use for. */
+export function isSound(amount: number, most: number = Number.MAX_SAFE_INTEGER): boolean {
+  return Number.isSafeInteger(amount) && amount > 0 && amount <= most;
 }
 
 /** A size in the largest unit that holds it exactly: the API server rewrites other spellings, and each later apply would change them back. */

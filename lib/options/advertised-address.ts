@@ -1,6 +1,9 @@
 import { isIPv4 } from 'node:net';
 import { isPort } from '../validation/formats';
+import { kindViolations, list, required, text } from '../validation/shapes';
 import { shown, Violation } from '../validation/violations';
+
+const ADDRESSES = required(list(text('"203.0.113.10"')));
 
 /** Which address a bridge tells browsers to send media to. */
 export class AdvertisedAddress {
@@ -8,7 +11,7 @@ export class AdvertisedAddress {
    * The address that the load balancer gives to the media Service: the bridge waits for it and announces it. A host name is resolved once, at start.
    */
   public static fromService(): AdvertisedAddress {
-    return new AdvertisedAddress(undefined);
+    return new AdvertisedAddress(undefined, true);
   }
 
   /**
@@ -17,18 +20,15 @@ export class AdvertisedAddress {
    * @param addresses IPv4 addresses that browsers can reach; where the port that they reach differs from the media port, `address#port`.
    */
   public static fixed(addresses: string[]): AdvertisedAddress {
-    return new AdvertisedAddress([...addresses]);
+    return new AdvertisedAddress(Array.isArray(addresses) ? [...addresses] : addresses, false);
   }
 
   private constructor(
     /** The addresses, where they are known before. */
     public readonly addresses: string[] | undefined,
+    /** @internal Whether the bridge reads the address from its Service. */
+    public readonly _fromService: boolean,
   ) {}
-
-  /** @internal Whether the bridge reads the address from its Service. */
-  public get _fromService(): boolean {
-    return this.addresses === undefined;
-  }
 
   /** @internal How the summary names it. */
   public get _description(): string {
@@ -37,6 +37,10 @@ export class AdvertisedAddress {
 
   /** @internal */
   public _violations(path: string, bridges: number): Violation[] {
+    const wrong = this._fromService ? [] : kindViolations(path, this.addresses, ADDRESSES);
+    if (wrong.length > 0) {
+      return wrong;
+    }
     const { addresses = [] } = this;
     const parts = addresses.map((address) => address.split('#'));
     const hosts = parts.map(([host]) => host);

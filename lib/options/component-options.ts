@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
 import { ExtraVolume } from './extra-volume';
 
-/** Lets pods run on nodes with a matching taint. */
+/** Lets pods run on nodes with a matching taint. It names a key, an effect, or both. */
 export interface Toleration {
   /**
    * Key of the taint.

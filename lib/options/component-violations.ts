@@ -5,7 +5,7 @@ import { JitsiInstance } from '../jitsi-instance';
 import { environmentViolations, ManagedVariables } from '../kubernetes/environment';
 import { descriptiveLabels, OWN_PREFIX } from '../kubernetes/labels';
 import { API_ACCESS_PATH } from '../kubernetes/mounts';
-import { isSound, kibibytes, millis } from '../kubernetes/quantities';
+import { isSound, kibibytes, millis, MOST_KIBIBYTES, MOST_MILLIS } from '../kubernetes/quantities';
 import { isDnsLabel, isDnsSubdomain, isLabelValue, isQualifiedName } from '../validation/formats';
 import { at, judge, Rule, shown, Violation } from '../validation/violations';
 import { ComponentOptions, ReplicatedComponentOptions, Toleration } from './component-options';
@@ -61,6 +61,7 @@ function labelViolations(field: string, labels: Readonly<Record<string, string>>
 function tolerationViolations(field: string, { key, value, effect, seconds }: Toleration): Violation[] {
   const problems = [
     ...(key !== undefined && !isQualifiedName(key) ? [`key ${shown(key)} is no key of a taint`] : []),
+    ...(key === undefined && effect === undefined ? ['would tolerate every taint, even that of a node which is out of order; write the key of a taint, its effect, or both'] : []),
     ...(value !== undefined && (key === undefined || !isLabelValue(value)) ? [`value ${shown(value)} needs a key beside it and the form of a label's value`] : []),
     ...(seconds !== undefined && ((effect as string | undefined) !== 'NoExecute' || !Number.isSafeInteger(seconds) || seconds < 0)
       ? [`seconds ${shown(seconds)} must be a whole number and go with the effect NO_EXECUTE`] : []),
@@ -75,8 +76,8 @@ function resourceViolations(path: string, { cpu, memory, ephemeralStorage }: kpl
     ['ephemeralStorage', ephemeralStorage?.request && kibibytes(ephemeralStorage.request), ephemeralStorage?.limit && kibibytes(ephemeralStorage.limit)],
   ];
   return amounts.flatMap(([name, request, limit]) => {
-    const unsound = [request, limit].some((amount) => amount !== undefined && !isSound(amount));
-    const problem = unsound ? 'must be more than nothing, in whole thousandths of a CPU or whole KiB'
+    const unsound = [request, limit].some((amount) => amount !== undefined && !isSound(amount, name === 'cpu' ? MOST_MILLIS : MOST_KIBIBYTES));
+    const problem = unsound ? 'must be more than nothing, in whole thousandths of a CPU or whole KiB, and at most 10000 CPUs or 1 PiB'
       : request !== undefined && limit !== undefined && request > limit ? 'the request is above the limit; raise the limit or lower the request'
         : undefined;
     return problem === undefined ? [] : [{ field: at(path, name), problem }];
@@ -91,13 +92,17 @@ export function leastMemory(path: string, options: ComponentOptions, least: Size
 }
 
 function volumeViolations(field: string, volumes: readonly ExtraVolume[]): Violation[] {
+  const misshapen = volumes.flatMap((volume, index) => volume._misshapen(`${field}[${index}]`));
+  if (misshapen.length > 0) {
+    return misshapen;
+  }
   return volumes.flatMap(({ name, source, _sizeIsSound: sizeIsSound, options: { mountPath, subPath } }, index) => {
     const before = volumes.slice(0, index);
     const problems = [
       ...(!isDnsLabel(name) ? [`${shown(name)} is no name of a volume; use lower-case letters, digits and hyphens, starting with a letter`] : []),
       ...(OWN_VOLUMES.includes(name) || before.some((other) => other.name === name) ? [`a volume named ${shown(name)} is there already; choose another name`] : []),
       ...(source !== undefined && !isDnsSubdomain(source) ? [`${shown(source)} is no name of a Secret, ConfigMap or PersistentVolumeClaim`] : []),
-      ...(!sizeIsSound ? [`the size of ${shown(name)} must be more than nothing, in whole KiB`] : []),
+      ...(!sizeIsSound ? [`the size of ${shown(name)} must be more than nothing, in whole KiB, and at most 1 PiB`] : []),
       ...(!/^\/[^:]*$/.test(mountPath) || /\/(\.{1,2}|)(\/|$)/.test(mountPath) ? [`${shown(mountPath)} is no absolute path of a folder; write one such as "/opt/extra"`] : []),
       ...(OWN_PATHS.includes(mountPath) || before.some((other) => other.options.mountPath === mountPath) ? [`something is mounted at ${shown(mountPath)} already; choose another path`] : []),
       ...(subPath !== undefined && (subPath === '' || subPath.startsWith('/') || subPath.split('/').includes('..')) ? [`subPath ${shown(subPath)} must be a path inside the volume`] : []),

@@ -1,6 +1,7 @@
 import { JitsiInstance } from '../jitsi-instance';
 import { EnvVarSource } from '../kubernetes/types';
 import { isDataKey, isDnsSubdomain } from '../validation/formats';
+import { kindViolations, number, required, Shape, shapeViolations, text } from '../validation/shapes';
 import { at, shown, Violation } from '../validation/violations';
 
 /** Service accounts of the XMPP server. */
@@ -34,6 +35,10 @@ export interface CredentialsSecretOptions extends CredentialsOptions {
   readonly jvbKey?: string;
 }
 
+const SECRET_NAME = required(text('the name of a Secret, such as "jitsi-passwords"'));
+const OPTIONS: Shape<CredentialsOptions> = { revision: number('a whole number, such as 2') };
+const SECRET_OPTIONS: Shape<CredentialsSecretOptions> = { ...OPTIONS, jicofoKey: text('a key of the Secret in quotes'), jvbKey: text('a key of the Secret in quotes') };
+
 /** Where the passwords come from with which Jicofo and JVB log in to Prosody. They are in a Secret in every case, never in the manifest. */
 export class Credentials {
   /**
@@ -42,9 +47,7 @@ export class Credentials {
    * @param options the set in use.
    */
   public static generatedInCluster(options: CredentialsOptions = {}): Credentials {
-    const { revision = 1 } = options;
-    const suffix = revision === 1 ? '' : `_${revision}`;
-    return new Credentials(undefined, `JICOFO_AUTH_PASSWORD${suffix}`, `JVB_AUTH_PASSWORD${suffix}`, revision);
+    return new Credentials(true, '', options);
   }
 
   /**
@@ -55,20 +58,26 @@ export class Credentials {
    * @param options its keys, and the set in use.
    */
   public static fromSecret(name: string, options: CredentialsSecretOptions = {}): Credentials {
-    return new Credentials(name, options.jicofoKey ?? 'JICOFO_AUTH_PASSWORD', options.jvbKey ?? 'JVB_AUTH_PASSWORD', options.revision ?? 1);
+    return new Credentials(false, name, options);
   }
 
-  private constructor(
-    private readonly secretName: string | undefined,
-    private readonly jicofoKey: string,
-    private readonly jvbKey: string,
-    /** Number of the set of passwords. */
-    public readonly revision: number,
-  ) {}
+  /** Number of the set of passwords. */
+  public readonly revision: number;
+  private readonly jicofoKey: string;
+  private readonly jvbKey: string;
 
-  /** @internal Whether a Job makes the passwords inside the cluster. */
-  public get _generated(): boolean {
-    return this.secretName === undefined;
+  private constructor(
+    /** @internal Whether a Job makes the passwords inside the cluster. */
+    public readonly _generated: boolean,
+    private readonly secretName: string,
+    private readonly options: CredentialsSecretOptions,
+  ) {
+    // Whatever the options are: it is judged later.
+    const { revision = 1, jicofoKey, jvbKey } = (options as CredentialsSecretOptions | null) ?? {};
+    const suffix = _generated && typeof revision === 'number' && revision !== 1 ? `_${revision}` : '';
+    this.revision = revision;
+    this.jicofoKey = jicofoKey ?? `JICOFO_AUTH_PASSWORD${suffix}`;
+    this.jvbKey = jvbKey ?? `JVB_AUTH_PASSWORD${suffix}`;
   }
 
   /** @internal Keys of the Secret. */
@@ -78,7 +87,7 @@ export class Credentials {
 
   /** @internal Name of the Secret. */
   public _secretName(instance: JitsiInstance): string {
-    return this.secretName ?? instance.objectName('credentials');
+    return this._generated ? instance.objectName('credentials') : this.secretName;
   }
 
   /** @internal Where a pod reads the password of a service account. */
@@ -88,9 +97,14 @@ export class Credentials {
 
   /** @internal */
   public _violations(path: string): Violation[] {
+    const wrong = this._generated ? shapeViolations<CredentialsOptions>(path, this.options, OPTIONS)
+      : [...kindViolations(at(path, 'secretName'), this.secretName, SECRET_NAME), ...shapeViolations(path, this.options, SECRET_OPTIONS)];
+    if (wrong.length > 0) {
+      return wrong;
+    }
     const { secretName, jicofoKey, jvbKey, revision } = this;
     return [
-      ...(secretName !== undefined && !isDnsSubdomain(secretName)
+      ...(!this._generated && !isDnsSubdomain(secretName)
         ? [{ field: at(path, 'secretName'), problem: `${shown(secretName)} is no name of a Secret; create a Secret and write its name here, never a password` }] : []),
       ...Object.entries({ jicofoKey, jvbKey }).filter(([, key]) => !this._generated && !isDataKey(key)).map(([field, key]) => ({
         field: at(path, field), problem: `${shown(key)} is no key of a Secret; use letters, digits, hyphens, underscores and dots`,

@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { seconds } from '../kubernetes/quantities';
+import { flag, instance, kindViolations, required, Shape, shapeViolations } from '../validation/shapes';
 import { at, Violation } from '../validation/violations';
 
 /** How far a drain may go. */
@@ -13,11 +14,14 @@ export interface DrainOptions {
   readonly evenIfOnlyBridge?: boolean;
 }
 
+const OPTIONS: Shape<DrainOptions> = { evenIfOnlyBridge: flag };
+const DURATION = required(instance<Duration>('Duration', () => Duration, 'Duration.minutes(30)'));
+
 /** What a bridge does with running meetings when its pod is told to stop. */
 export class Drain {
   /** The bridge stops at once. Meetings are moved to another bridge in about 8 seconds, or wait for its successor, about 45 seconds. */
   public static atOnce(): Drain {
-    return new Drain(undefined, {});
+    return new Drain(undefined, undefined);
   }
 
   /**
@@ -34,7 +38,7 @@ export class Drain {
   private constructor(
     /** Longest time for which meetings go on; undefined where the bridge stops at once. */
     public readonly duration: Duration | undefined,
-    private readonly options: DrainOptions,
+    private readonly options: DrainOptions | undefined,
   ) {}
 
   /** @internal Longest time, in seconds, for which meetings go on. */
@@ -52,10 +56,14 @@ export class Drain {
 
   /** @internal */
   public _violations(path: string, bridges: number): Violation[] {
-    const seconds = this._seconds;
-    if (seconds === undefined) {
+    if (this.options === undefined) {
       return [];
     }
+    const wrong = [...kindViolations(at(path, 'duration'), this.duration, DURATION), ...shapeViolations(path, this.options, OPTIONS)];
+    if (wrong.length > 0) {
+      return wrong;
+    }
+    const seconds = this._seconds ?? NaN;
     return [
       ...(!Number.isInteger(seconds) || seconds < 60 || seconds > 86400
         ? [{ field: at(path, 'duration'), problem: `${seconds} seconds: must be a whole number of seconds from 1 minute to 24 hours` }] : []),

@@ -1,6 +1,7 @@
 import { ServiceFields } from '../kubernetes/types';
+import { shapeViolations } from '../validation/shapes';
 import { Violation } from '../validation/violations';
-import { loadBalancerFields, LoadBalancerOptions, loadBalancerViolations } from './load-balancer-options';
+import { LOAD_BALANCER, loadBalancerFields, LoadBalancerOptions, loadBalancerViolations } from './load-balancer-options';
 
 /** How browsers reach the NGINX edge. */
 export abstract class EdgeExposure {
@@ -60,7 +61,8 @@ class EdgeLoadBalancer extends EdgeExposure {
   }
 
   public _violations(path: string): Violation[] {
-    return loadBalancerViolations(path, this.options);
+    const wrong = shapeViolations(path, this.options, LOAD_BALANCER);
+    return wrong.length > 0 ? wrong : loadBalancerViolations(path, this.options);
   }
 }
 

@@ -1,5 +1,6 @@
 import { ServiceFields } from '../kubernetes/types';
 import { isAddressOrCidr, isCidr, isQualifiedName } from '../validation/formats';
+import { list, map, Shape, text } from '../validation/shapes';
 import { at, shown, Violation } from '../validation/violations';
 
 /** What a Service of type LoadBalancer can be given. */
@@ -32,6 +33,14 @@ export interface LoadBalancerOptions {
    */
   readonly sourceRanges?: string[];
 }
+
+/** The form of the options. */
+export const LOAD_BALANCER: Shape<LoadBalancerOptions> = {
+  annotations: map(text('"…", the value of an annotation'), '"example.org/key"'),
+  loadBalancerClass: text('what the load balancer\'s documentation names, such as "service.k8s.aws/nlb"'),
+  loadBalancerIp: text('an IP address such as "203.0.113.10"'),
+  sourceRanges: list(text('"203.0.113.0/24"')),
+};
 
 /** The fields of the Service that follow from the options. */
 export function loadBalancerFields(options: LoadBalancerOptions): ServiceFields {

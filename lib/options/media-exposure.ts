@@ -1,7 +1,8 @@
 import { isPort } from '../validation/formats';
+import { instance, number, required, Shape, shapeViolations } from '../validation/shapes';
 import { at, shown, Violation } from '../validation/violations';
 import { AdvertisedAddress } from './advertised-address';
-import { LoadBalancerOptions, loadBalancerViolations } from './load-balancer-options';
+import { LOAD_BALANCER, LoadBalancerOptions, loadBalancerViolations } from './load-balancer-options';
 
 /** How a Service of type LoadBalancer carries media. */
 export interface MediaLoadBalancerOptions extends LoadBalancerOptions {
@@ -15,6 +16,14 @@ export interface MediaLoadBalancerOptions extends LoadBalancerOptions {
    */
   readonly port?: number;
 }
+
+const OPTIONS: Shape<MediaLoadBalancerOptions> = {
+  ...LOAD_BALANCER,
+  address: required(instance<AdvertisedAddress>(
+    'AdvertisedAddress', () => AdvertisedAddress, 'AdvertisedAddress.fromService() or AdvertisedAddress.fixed(["203.0.113.10"]): where none is announced, no media arrives',
+  )),
+  port: number('a port such as 10000'),
+};
 
 /** How media reach the bridges of a pool. */
 export class MediaExposure {
@@ -51,12 +60,14 @@ export class MediaExposure {
 
   /** @internal */
   public _violations(path: string, bridges: number): Violation[] {
-    const { address, port } = this.options as Partial<MediaLoadBalancerOptions>;
+    const wrong = shapeViolations(path, this.options, OPTIONS);
+    if (wrong.length > 0) {
+      return wrong;
+    }
+    const { address, port } = this.options;
     return [
       ...loadBalancerViolations(path, this.options),
-      ...(address === undefined
-        ? [{ field: at(path, 'address'), problem: 'a load balancer\'s address is unknown here, and without it no media arrives; write AdvertisedAddress.fromService() or .fixed([…])' }]
-        : address._violations(at(path, 'address'), bridges)),
+      ...address._violations(at(path, 'address'), bridges),
       ...(port !== undefined && !(isPort(port) && port >= 1024 && isPort(port + bridges - 1))
         ? [{ field: at(path, 'port'), problem: `${shown(port)} must be a port from 1024 to ${65536 - bridges}; bridges run without the right to use lower ones` }] : []),
     ];

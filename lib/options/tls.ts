@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { JitsiInstance } from '../jitsi-instance';
 import { metadata } from '../kubernetes/metadata';
 import { isDataKey, isDnsSubdomain } from '../validation/formats';
+import { kindViolations, oneOf, required, Shape, shapeViolations, text } from '../validation/shapes';
 import { at, shown, Violation } from '../validation/violations';
 import { Certificate, CertificateSpecPrivateKeyAlgorithm, CertificateSpecPrivateKeyRotationPolicy, CertificateSpecUsages } from '../../imports/cert-manager.io';
 
@@ -44,6 +45,10 @@ export enum IssuerKind {
   CLUSTER_ISSUER = 'ClusterIssuer',
 }
 
+const SECRET_NAME = required(text('the name of a Secret, such as "meet-tls"'));
+const SECRET_OPTIONS: Shape<TlsSecretOptions> = { certificateKey: text('a key such as "fullchain.pem"'), privateKeyKey: text('a key such as "private.key"') };
+const ISSUER_OPTIONS: Shape<CertManagerOptions> = { issuer: required(text('the name of an issuer, such as "letsencrypt"')), issuerKind: oneOf<IssuerKind>('IssuerKind', IssuerKind) };
+
 /** Where the edge finds its certificate. */
 export interface TlsSecret {
   /** Name of the Secret. */
@@ -72,7 +77,7 @@ export abstract class Tls {
    * @param options its keys, where they are not those of `kubernetes.io/tls`.
    */
   public static fromSecret(name: string, options: TlsSecretOptions = {}): Tls {
-    return new FromSecret({ name, certificateKey: options.certificateKey ?? 'tls.crt', privateKeyKey: options.privateKeyKey ?? 'tls.key' });
+    return new FromSecret(name, options);
   }
 
   /**
@@ -127,20 +132,25 @@ class SelfSigned extends Tls {
 }
 
 class FromSecret extends Tls {
-  constructor(private readonly secret: TlsSecret) {
+  constructor(private readonly name: string, private readonly options: TlsSecretOptions) {
     super();
   }
 
   public get _description(): string {
-    return `from your Secret ${this.secret.name}`;
+    return `from your Secret ${this.name}`;
   }
 
   public _secret(): TlsSecret {
-    return this.secret;
+    const { certificateKey = 'tls.crt', privateKeyKey = 'tls.key' } = this.options;
+    return { name: this.name, certificateKey, privateKeyKey };
   }
 
   public override _violations(path: string): Violation[] {
-    const { name, certificateKey, privateKeyKey } = this.secret;
+    const wrong = [...kindViolations(at(path, 'secretName'), this.name, SECRET_NAME), ...shapeViolations(path, this.options, SECRET_OPTIONS)];
+    if (wrong.length > 0) {
+      return wrong;
+    }
+    const { name, certificateKey, privateKeyKey } = this._secret();
     return [
       ...(!isDnsSubdomain(name) ? [{ field: at(path, 'secretName'), problem: `${shown(name)} is no name of a Secret; create one with "kubectl create secret tls" and write its name` }] : []),
       ...Object.entries({ certificateKey, privateKeyKey }).filter(([, key]) => !isDataKey(key)).map(([field, key]) => ({
@@ -182,7 +192,10 @@ class CertManager extends Tls {
   }
 
   public override _violations(path: string): Violation[] {
-    const { issuer } = this.options;
-    return isDnsSubdomain(issuer) ? [] : [{ field: at(path, 'issuer'), problem: `${shown(issuer)} is no name of an Issuer; write the one that "kubectl get clusterissuers" shows` }];
+    const wrong = shapeViolations(path, this.options, ISSUER_OPTIONS);
+    if (wrong.length > 0 || isDnsSubdomain(this.options.issuer)) {
+      return wrong;
+    }
+    return [{ field: at(path, 'issuer'), problem: `${shown(this.options.issuer)} is no name of an Issuer; write the one that "kubectl get clusterissuers" shows` }];
   }
 }

@@ -33,7 +33,13 @@ const toleration: Domain<Toleration> = (() => {
   const one = struct<Toleration>(fields);
   return {
     // A value goes with a key, a time with eviction.
-    good: one.good.map(({ key, value, effect, seconds: time }) => ({ key, value: key === undefined ? undefined : value, effect: effect ?? (key === undefined ? kplus.TaintEffect.NO_SCHEDULE : undefined), seconds: effect === kplus.TaintEffect.NO_EXECUTE ? time : undefined })),
+    good: one.good.map(({ key, value, effect, seconds: time }) => ({
+      key,
+      value: key === undefined ? undefined : value,
+      // Without a key and without an effect it would tolerate everything.
+      effect: key === undefined ? effect ?? kplus.TaintEffect.NO_SCHEDULE : effect,
+      seconds: effect === kplus.TaintEffect.NO_EXECUTE ? time : undefined,
+    })),
     odd: one.odd,
     bad: fc.oneof(
       one.bad.map(({ value }) => ({ value, field: '' })),

@@ -1,0 +1,84 @@
+import { Duration } from 'cdk8s';
+import { JitsiInstance } from '../jitsi-instance';
+import type { JitsiMeetProps } from '../jitsi-meet';
+import type { JitsiMeetChartProps } from '../jitsi-meet-chart';
+import { Authentication } from '../options/authentication';
+import { COMPONENT, REPLICATED, SIZE } from '../options/component-shapes';
+import { Credentials } from '../options/credentials';
+import { Drain } from '../options/drain';
+import { EdgeExposure } from '../options/edge-exposure';
+import { INSTANCE_OPTIONS } from '../options/instance-shapes';
+import { MediaExposure } from '../options/media-exposure';
+import { Tls } from '../options/tls';
+import { flag, instance, list, number, required, Shape, struct, text } from '../validation/shapes';
+import type { BootstrapProps } from './bootstrap';
+import type { JicofoOptions, JicofoProps } from './jicofo';
+import type { JvbOptions, JvbProps } from './jvb';
+import type { NginxOptions, NginxProps } from './nginx';
+import { Prosody, ProsodyOptions, ProsodyProps } from './prosody';
+import { Web, WebOptions, WebProps } from './web';
+
+// The forms of what constructs are given. Components need these tables and the tables need components, so classes are asked for late.
+
+const INSTANCE = required(instance<JitsiInstance>('JitsiInstance', () => JitsiInstance, 'new JitsiInstance({ name, namespace, publicUrl })'));
+const PROSODY = required(instance<Prosody>('Prosody', () => Prosody, 'new Prosody(scope, "prosody", { instance })'));
+const TLS = instance<Tls>('Tls', () => Tls, 'Tls.selfSigned(), Tls.fromSecret("meet-tls") or Tls.certManager({ issuer: "letsencrypt" })');
+const CREDENTIALS = instance<Credentials>('Credentials', () => Credentials, 'Credentials.generatedInCluster() or Credentials.fromSecret("jitsi-passwords")');
+const AUTHENTICATION = instance<Authentication>('Authentication', () => Authentication, 'Authentication.none(), the one kind that there is yet: everybody may open meetings');
+const EDGE = instance<EdgeExposure>('EdgeExposure', () => EdgeExposure, 'EdgeExposure.loadBalancer() or EdgeExposure.clusterIp()');
+const SCRIPT = text('JavaScript in quotes');
+const ONE_POD = { replicas: 'it runs in one pod' };
+const BRIDGES = { replicas: 'write bridges, the number of them' };
+
+const NGINX_OPTIONS: Shape<NginxOptions> = {
+  ...REPLICATED, redirectHttp: flag, hsts: instance<Duration>('Duration', () => Duration, 'Duration.days(365)'),
+};
+
+const WEB_OPTIONS: Shape<WebOptions> = { ...REPLICATED, configJs: SCRIPT, interfaceConfigJs: SCRIPT };
+
+const PROSODY_OPTIONS: Shape<ProsodyOptions> = { ...COMPONENT, trustedProxies: list(text('"10.244.0.0/16"')) };
+
+const JICOFO_OPTIONS: Shape<JicofoOptions> = { ...COMPONENT, maxHeap: SIZE };
+
+/** Options of a pool of bridges. */
+export const JVB_OPTIONS: Shape<JvbOptions> = {
+  ...COMPONENT,
+  exposure: instance<MediaExposure>('MediaExposure', () => MediaExposure, 'MediaExposure.loadBalancer({ address: AdvertisedAddress.fromService() })'),
+  bridges: number('a number of bridges, such as 2'),
+  drain: instance<Drain>('Drain', () => Drain, 'Drain.within(Duration.minutes(30)) or Drain.atOnce()'),
+  maxHeap: SIZE,
+};
+
+/** Name of a pool. */
+export const POOL = text('the name of a pool, such as "eu-west"');
+
+/** Props of the components. */
+export const PROPS: {
+  readonly bootstrap: Shape<BootstrapProps>; readonly jicofo: Shape<JicofoProps>; readonly jvb: Shape<JvbProps>; readonly nginx: Shape<NginxProps>;
+  readonly prosody: Shape<ProsodyProps>; readonly web: Shape<WebProps>;
+} = {
+  bootstrap: { ...COMPONENT, instance: INSTANCE, credentials: CREDENTIALS, tls: TLS },
+  jicofo: { ...JICOFO_OPTIONS, prosody: PROSODY },
+  jvb: { ...JVB_OPTIONS, prosody: PROSODY, pool: POOL },
+  nginx: { ...NGINX_OPTIONS, web: required(instance<Web>('Web', () => Web, 'new Web(scope, "web", { prosody })')), tls: TLS, exposure: EDGE },
+  prosody: { ...PROSODY_OPTIONS, instance: INSTANCE, authentication: AUTHENTICATION, credentials: CREDENTIALS },
+  web: { ...WEB_OPTIONS, prosody: PROSODY },
+};
+
+/** Props of a stack. */
+export const JITSI_MEET: Shape<JitsiMeetProps> = {
+  ...INSTANCE_OPTIONS,
+  tls: TLS,
+  authentication: AUTHENTICATION,
+  credentials: CREDENTIALS,
+  edge: EDGE,
+  nginx: struct(NGINX_OPTIONS),
+  web: struct(WEB_OPTIONS),
+  prosody: struct(PROSODY_OPTIONS, ONE_POD),
+  jicofo: struct(JICOFO_OPTIONS, ONE_POD),
+  jvb: struct(JVB_OPTIONS, BRIDGES),
+  bootstrap: struct(COMPONENT),
+};
+
+/** Props of a stack with its chart. */
+export const JITSI_MEET_CHART: Shape<JitsiMeetChartProps> = { ...JITSI_MEET, namespace: text('the name of a namespace, such as "jitsi"'), createNamespace: flag };

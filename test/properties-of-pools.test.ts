@@ -1,0 +1,4 @@
+import { poolProperties } from './support/properties';
+import { runs } from './support/runs';
+
+poolProperties(runs(300));

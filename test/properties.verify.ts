@@ -1,0 +1,4 @@
+import { stackProperties } from './support/properties';
+import { runs } from './support/runs';
+
+stackProperties(runs(10_000));
