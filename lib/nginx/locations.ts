@@ -21,6 +21,7 @@ function toProsody(path: string, xmppDomain: string): string {
       proxy_set_header Host ${xmppDomain};
       proxy_set_header X-Forwarded-For $remote_addr;
       proxy_set_header X-Forwarded-Proto https;
+      proxy_set_header Forwarded '';
       proxy_set_header Connection ${websocket ? '$connection_upgrade' : '\'\''};
 ${websocket ? '      proxy_set_header Upgrade $http_upgrade;\n' : ''}      proxy_buffering off;
       proxy_read_timeout 3600s;
