@@ -92,6 +92,7 @@ const COMPONENTS: readonly Case[] = [
   ['memory that web does not start with', { web: { resources: { memory: { limit: Size.mebibytes(16) } } } }, 'web.resources.memory.limit', 'at least'],
   ['a variable that a prop sets', { web: { extraEnv: { PUBLIC_URL: kplus.EnvValue.fromValue('x') } } }, 'web.extraEnv.PUBLIC_URL', 'set publicUrl'],
   ['a variable that only a drain sets', { jvb: { extraEnv: { SHUTDOWN_REST_ENABLED: kplus.EnvValue.fromValue('1') } } }, 'jvb.extraEnv.SHUTDOWN_REST_ENABLED', 'set jvb.drain'],
+  ['a variable that a script of the construct reads', { jvb: { extraEnv: { INIT: kplus.EnvValue.fromValue('/bin/true') } } }, 'jvb.extraEnv.INIT', 'needs it as it is'],
   ['a secret as text', { prosody: { extraEnv: { JWT_APP_SECRET: kplus.EnvValue.fromValue('x') } } }, 'prosody.extraEnv.JWT_APP_SECRET', 'EnvValue.fromSecretValue'],
   ['a variable with a hyphen', { web: { extraEnv: { 'MY-VAR': kplus.EnvValue.fromValue('x') } } }, 'web.extraEnv.MY-VAR', 'is no name of an environment variable'],
   [

@@ -15,5 +15,5 @@ export DEBIAN_ROOT FAST_CHECK_RUNS
 exec unshare --net -- sh -c '
   set -e
   tools/debian-root/in-root.sh "$DEBIAN_ROOT" "$PWD" sh -c "ip link set lo up && ip address add 192.0.2.1/32 dev lo"
-  exec node_modules/.bin/jest --config jest.verify.config.mjs --maxWorkers=100% "$@"
+  exec node_modules/.bin/jest --config jest.verify.config.mjs "$@"
 ' verify "$@"

@@ -6,7 +6,7 @@ import { serviceAccountWith } from '../kubernetes/api-access';
 import { checksum } from '../kubernetes/checksum';
 import { ConfigFiles } from '../kubernetes/config-map';
 import { Connections } from '../kubernetes/connections';
-import { OwnValue } from '../kubernetes/environment';
+import { managedByScripts, OwnValue } from '../kubernetes/environment';
 import { OWN_PREFIX, PART_OF, PART_OF_LABEL } from '../kubernetes/labels';
 import { metadata } from '../kubernetes/metadata';
 import { API_ACCESS_PATH, apiAccess, memoryFolder } from '../kubernetes/mounts';
@@ -43,10 +43,7 @@ export interface BootstrapProps extends ComponentOptions {
   readonly tls?: Tls;
 }
 
-const MANAGED = Object.fromEntries(
-  ['NAMESPACE', 'LABELS', 'API_ACCESS', 'CREDENTIALS_SECRET', 'CREDENTIALS_KEYS', 'TLS_SECRET', 'TLS_HOST', 'WORK']
-    .map((name) => [name, 'its script needs it as it is']),
-);
+const MANAGED = managedByScripts('NAMESPACE', 'LABELS', 'API_ACCESS', 'CREDENTIALS_SECRET', 'CREDENTIALS_KEYS', 'TLS_SECRET', 'TLS_HOST', 'WORK', 'INTERVAL');
 
 const RESOURCES: DefaultResources = {
   cpuRequest: 20,

@@ -2,7 +2,7 @@ import { ApiObject, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { IMAGES } from '../images';
 import { ConfigFiles } from '../kubernetes/config-map';
-import { MANAGED_BY_ALL_JITSI, OwnVariables } from '../kubernetes/environment';
+import { MANAGED_BY_ALL_JITSI, managedByScripts, OwnVariables } from '../kubernetes/environment';
 import { heapVariable } from '../kubernetes/java-heap';
 import { BRIDGE_LABEL, Labels } from '../kubernetes/labels';
 import { API_ACCESS_PATH, apiAccess, folder, Mount } from '../kubernetes/mounts';
@@ -31,6 +31,9 @@ export const MANAGED = {
   XMPP_PORT: 'it follows from prosody',
   XMPP_SERVER: 'it follows from prosody',
 } as const;
+
+/** Variables that the scripts beside the image read. */
+export const MANAGED_BY_SCRIPTS = managedByScripts('ADDRESS_FILE', 'INIT', 'INTERVAL', 'OUT', 'REST');
 
 /** Properties of `Bridge`. */
 interface BridgeProps {

@@ -21,7 +21,7 @@ import { OpenPort, TransportProtocol } from '../options/open-port';
 import { isDnsLabel } from '../validation/formats';
 import { refuseShape } from '../validation/shapes';
 import { at, judge, refuse, Rule, shown, Violation } from '../validation/violations';
-import { Bridge, MANAGED } from './bridge';
+import { Bridge, MANAGED, MANAGED_BY_SCRIPTS } from './bridge';
 import { Prosody } from './prosody';
 import { PROPS } from './shapes';
 
@@ -197,7 +197,7 @@ export function jvbViolations(path: string, instance: JitsiInstance, pool: strin
         + `at most ${Math.max(0, 52 - longest.length + pool.length)} of them here` }] : []),
     ...exposure._violations(at(path, 'exposure'), bridges),
     ...drain._violations(at(path, 'drain'), bridges),
-    ...componentViolations(path, IMAGES.jvb, MANAGED, instance, options),
+    ...componentViolations(path, IMAGES.jvb, { ...MANAGED, ...MANAGED_BY_SCRIPTS }, instance, options),
     ...heapViolations(path, options.maxHeap, resolveResources(RESOURCES, options.resources)),
   ];
 }

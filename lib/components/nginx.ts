@@ -4,6 +4,7 @@ import { IMAGES } from '../images';
 import { JitsiInstance } from '../jitsi-instance';
 import { ConfigFiles } from '../kubernetes/config-map';
 import { Connections } from '../kubernetes/connections';
+import { managedByScripts } from '../kubernetes/environment';
 import { servesOnFor } from '../kubernetes/lifecycle';
 import { folder, secretFiles } from '../kubernetes/mounts';
 import { httpProbe } from '../kubernetes/probes';
@@ -58,6 +59,8 @@ export interface NginxProps extends NginxOptions {
    */
   readonly exposure?: EdgeExposure;
 }
+
+const MANAGED = managedByScripts('EDGE_CONFIG', 'EDGE_INTERVAL', 'EDGE_RUNTIME', 'EDGE_TLS', 'RESOLV_CONF');
 
 const RESOURCES: DefaultResources = {
   cpuRequest: 50,
@@ -174,7 +177,7 @@ export function nginxOptionsViolations(path: string, instance: JitsiInstance, op
     ...judge(path, options, RULES),
     ...(instance.publicPort === 80 && options.redirectHttp !== false
       ? [{ field: at(path, 'redirectHttp'), problem: 'the public address has port 80 itself; set redirectHttp to false or choose another port' }] : []),
-    ...replicatedViolations(path, IMAGES.nginx, {}, instance, options),
+    ...replicatedViolations(path, IMAGES.nginx, MANAGED, instance, options),
     ...leastMemory(path, options, Size.mebibytes(64)),
   ];
 }

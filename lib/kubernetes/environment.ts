@@ -21,6 +21,11 @@ export const MANAGED_BY_ALL_JITSI = {
   TZ: 'set timeZone',
 } as const;
 
+/** Variables of our own scripts, for their tests. */
+export function managedByScripts<N extends string>(...names: readonly N[]): Readonly<Record<N, string>> {
+  return Object.fromEntries(names.map((name) => [name, 'a script of the construct needs it as it is'])) as Readonly<Record<N, string>>;
+}
+
 /** Variables of which the images' authors say that they hold a secret. */
 const SECRETS = new Set([
   'JIBRI_RECORDER_PASSWORD', 'JIBRI_XMPP_PASSWORD', 'JICOFO_AUTH_PASSWORD', 'JICOFO_COMPONENT_SECRET', 'JICOFO_TRANSLATION_CF_ACCESS_CLIENT_ID',
