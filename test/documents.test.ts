@@ -40,7 +40,8 @@ describe('snippets in the documents', () => {
         return own === undefined ? host.getSourceFile(file, ...rest) : ts.createSourceFile(file, own, ts.ScriptTarget.ES2022);
       },
     };
-    const problems = ts.getPreEmitDiagnostics(ts.createProgram([...code.keys()], options, withSnippets));
+    const program = ts.createProgram([...code.keys()], options, withSnippets);
+    const problems = [...code.keys()].flatMap((file) => ts.getPreEmitDiagnostics(program, program.getSourceFile(file)));
 
     expect(problems.map(({ file, messageText }) => `${file?.fileName ?? ''}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`)).toEqual([]);
   });

@@ -26,13 +26,15 @@ describe('npm run synth', () => {
     return { status, stdout, stderr, yaml: existsSync(file) ? readFileSync(file, 'utf8') : '' };
   }
 
-  test('writes what is committed in dist/', () => {
-    const { status, yaml } = synth({});
+  test('writes what is committed in dist/, and tells the operator what was made and what is next, on stderr alone', () => {
+    const { status, yaml, stdout, stderr } = synth({});
 
     expect(status).toBe(0);
     expect(yaml === readFileSync(join(ROOT, 'dist/jitsi.k8s.yaml'), 'utf8')).toBe(true);
     expect(readdirSync(folder)).toEqual(['dist']);
     expect(readdirSync(join(folder, 'dist'))).toEqual(readdirSync(join(ROOT, 'dist')));
+    expect(stdout).toBe('');
+    expect(stderr).toMatchSnapshot();
   });
 
   test('takes public address, namespace, certificate and media address from the environment', () => {
@@ -49,17 +51,9 @@ describe('npm run synth', () => {
     expect(stderr).toContain('from your Secret meet-tls');
   });
 
-  test('tells the operator what was made and what is next, on stderr alone', () => {
-    const { stdout, stderr } = synth({});
-
-    expect(stdout).toBe('');
-    expect(stderr).toMatchSnapshot();
-  });
-
   test.each([
     ['PUBLIC_URL', 'http://meet.example.net', '  publicUrl: "http://meet.example.net"'],
-    ['PUBLIC_URL', '', '  publicUrl: ""'],
-    ['JITSI_NAMESPACE', 'Meetings', '  namespace: "Meetings"'],
+    ['JITSI_NAMESPACE', 'kube-system', '  namespace: "kube-system"'],
     ['TLS_SECRET_NAME', 'fullchain.pem private.key', '  tls.secretName: "fullchain.pem private.key"'],
     ['JVB_ADVERTISE_IPS', '192.0.2.1;192.0.2.2', '  jvb.exposure.address: "192.0.2.1;192.0.2.2"'],
   ])('stops at a wrong %s (%j) with one message, and leaves the last good manifests in place', (name, value, said) => {
