@@ -1,73 +1,12 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { Credentials, JitsiMeetChartProps } from '../../lib';
+import { createPrivateKey } from 'node:crypto';
+import { Credentials } from '../../lib';
+import { api, bootstrap, certificate, CREDENTIALS, decoded, existing, logOf, MARK, PROGRAMS, scope, secret, TLS, useApi } from './support/bootstrap-job';
 import { selfSigned } from './support/certificates';
-import { Files } from './support/kubelet-folder';
-import { KubernetesApi, Secret } from './support/kubernetes-api';
-import { Pod, RunningContainer } from './support/pod';
+import { KubernetesApi } from './support/kubernetes-api';
 import { recorded, recorders } from './support/recorder';
-import { scopePerTest } from './support/scope';
-import { HOST, Stack } from './support/stack';
-
-const CREDENTIALS = 'jitsi-credentials';
-const TLS = 'jitsi-self-signed-tls';
-const MARK = 'cdk8s-jitsi/self-signed-for';
-const PROGRAMS = ['curl', 'jq', 'openssl', 'cat'];
-
-const scope = scopePerTest();
-let api: KubernetesApi;
+import { HOST } from './support/stack';
 
 jest.setTimeout(30_000);
-
-beforeEach(async () => {
-  api = await KubernetesApi.start(scope);
-});
-
-interface Run {
-  readonly pod: Pod;
-  readonly container: RunningContainer;
-}
-
-function start(props: Partial<JitsiMeetChartProps> = {}, tools: Files = {}): Run {
-  const pod = new Pod(scope, new Stack(props), 'bootstrap', { apiAccess: api.access });
-  return { pod, container: pod.start('bootstrap', { image: 'debian', env: { ...api.env, INTERVAL: '0.1' }, tools }) };
-}
-
-/** Runs the Job to its end. */
-async function bootstrap(props: Partial<JitsiMeetChartProps> = {}, tools: Files = {}): Promise<Run> {
-  const run = start(props, tools);
-  const code = await run.container.end();
-  if (code !== 0) {
-    throw new Error(`exit code ${code}\n${run.container.output()}`);
-  }
-  return run;
-}
-
-function existing(name: string): Secret {
-  const secret = api.secret(name);
-  if (secret === undefined) {
-    throw new Error(`there is no Secret ${name}`);
-  }
-  return secret;
-}
-
-function decoded(name: string): Files {
-  return Object.fromEntries(Object.entries(existing(name).data ?? {}).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]));
-}
-
-function certificate(): X509Certificate {
-  return new X509Certificate(decoded(TLS)['tls.crt'] ?? '');
-}
-
-/** A Secret as somebody else, or an earlier run, made it. */
-function secret(name: string, data: Files, annotations: Files = {}): Secret {
-  return {
-    type: name === TLS ? 'kubernetes.io/tls' : 'Opaque',
-    metadata: { name, annotations },
-    data: Object.fromEntries(Object.entries(data).map(([key, value]) => [key, Buffer.from(value).toString('base64')])),
-  };
-}
-
-const logOf = ({ container }: Run): string[] => container.output().trim().split('\n');
 
 describe('when there is nothing yet', () => {
   test('both passwords are made, of 32 letters and digits, and differ', async () => {
@@ -83,7 +22,7 @@ describe('when there is nothing yet', () => {
   test('another cluster gets other passwords', async () => {
     await bootstrap();
     const first = decoded(CREDENTIALS);
-    api = await KubernetesApi.start(scope);
+    useApi(await KubernetesApi.start(scope));
     await bootstrap();
     expect(decoded(CREDENTIALS).JVB_AUTH_PASSWORD).not.toBe(first.JVB_AUTH_PASSWORD);
   });
@@ -202,113 +141,5 @@ describe('when something is there already', () => {
     expect(api.writes.filter(({ path }) => path.endsWith(TLS))).toEqual([]);
     expect(decoded(TLS)['tls.crt']).toBe(own.certificate);
     expect(logOf(run)).toContain(`bootstrap: Secret ${TLS} was not made by this Job and stays as it is`);
-  });
-});
-
-describe('when the API server does not do what it should', () => {
-  test.each([
-    ['a read that is forbidden', 'GET', 403, `reading Secret ${CREDENTIALS}`],
-    ['a read that ends in an error of the server', 'GET', 500, `reading Secret ${CREDENTIALS}`],
-    ['a creation that is forbidden', 'POST', 403, `creating Secret ${CREDENTIALS}`],
-    ['a creation that somebody else was faster with', 'POST', 409, `creating Secret ${CREDENTIALS}`],
-    ['a creation that ends in an error of the server', 'POST', 500, `creating Secret ${CREDENTIALS}`],
-  ])('%s is tried again, with one line a try', async (_, method, status, what) => {
-    api.failNext({ method, status }, { method, status });
-    const run = await bootstrap();
-    const line = `bootstrap: ${what}: the API server answered ${status}: made to fail with ${status}`;
-    expect(logOf(run).slice(0, 3)).toEqual([line, line, expect.stringContaining('has new')]);
-    expect(Object.keys(decoded(CREDENTIALS))).toHaveLength(2);
-    expect(certificate().subjectAltName).toBe(`DNS:${HOST}`);
-  });
-
-  test('a change that meets another one is tried again with what is there then', async () => {
-    api.putSecret(secret(CREDENTIALS, { OTHER: 'kept' }));
-    api.failNext({ method: 'PATCH', status: 409 });
-    const run = await bootstrap();
-    expect(logOf(run)[0]).toBe(`bootstrap: changing Secret ${CREDENTIALS}: the API server answered 409: made to fail with 409`);
-    expect(api.requests.map(({ method }) => method).slice(0, 4)).toEqual(['GET', 'PATCH', 'GET', 'PATCH']);
-    expect(decoded(CREDENTIALS)).toMatchObject({ OTHER: 'kept' });
-  });
-
-  test('a change is only made to the version that was read', async () => {
-    api.putSecret(secret(CREDENTIALS, { OTHER: 'kept' }));
-    await bootstrap();
-    expect(api.writes[0]).toMatchObject({ method: 'PATCH' });
-    expect(JSON.parse(api.writes[0]?.body ?? '')).toMatchObject({ metadata: { resourceVersion: '1' } });
-  });
-
-  test('an answer that is no Secret is tried again and changes nothing', async () => {
-    api.failNext({ method: 'GET', status: 200, body: '<html>sign in</html>' }, { method: 'GET', status: 200, body: '' }, { method: 'GET', status: 200, body: '{"kind":"Status"}' });
-    const run = await bootstrap();
-    const line = `bootstrap: reading Secret ${CREDENTIALS}: the API server's answer is no Secret`;
-    expect(logOf(run).slice(0, 4)).toEqual([line, line, line, expect.stringContaining('has new')]);
-    expect(Object.keys(decoded(CREDENTIALS))).toHaveLength(2);
-  });
-
-  test('an answer that is no Secret is tried again for the certificate too', async () => {
-    await bootstrap();
-    api.failNext({ status: 200, body: JSON.stringify(api.secret(CREDENTIALS)) }, { status: 200, body: '<html>sign in</html>' });
-    expect(logOf(await bootstrap())).toEqual([
-      `bootstrap: Secret ${CREDENTIALS} has all keys`, `bootstrap: reading Secret ${TLS}: the API server's answer is no Secret`, `bootstrap: Secret ${TLS} is good for ${HOST}`,
-    ]);
-  });
-
-  test('a refused connection is tried again, with one line a try', async () => {
-    api = await KubernetesApi.prepare(scope);
-    const run = start();
-    await run.container.says(/^(curl: \(7\) .*\n){3}/);
-    expect(run.container.running).toBe(true);
-    await api.listen();
-    expect(await run.container.end()).toBe(0);
-    expect(logOf(run).filter((line) => !line.startsWith('curl: (7) '))).toHaveLength(2);
-    expect(Object.keys(decoded(CREDENTIALS))).toHaveLength(2);
-  });
-
-  test('a server that another authority vouches for gets no token', async () => {
-    const stranger = await KubernetesApi.start(scope);
-    const pod = new Pod(scope, new Stack(), 'bootstrap', { apiAccess: stranger.access });
-    const container = pod.start('bootstrap', { image: 'debian', env: { ...api.env, INTERVAL: '0.1' } });
-    await container.says('curl: (60)');
-    expect(api.requests).toEqual([]);
-  });
-
-  test('a token that is renewed meanwhile is used', async () => {
-    const pod = new Pod(scope, new Stack(), 'bootstrap', { apiAccess: { ...api.access, token: 'too-old' } });
-    const container = pod.start('bootstrap', { image: 'debian', env: { ...api.env, INTERVAL: '0.1' } });
-    await container.says('the API server answered 401: Unauthorized');
-    pod.changeFiles('api-access', api.access);
-    expect(await container.end()).toBe(0);
-    expect(Object.keys(decoded(CREDENTIALS))).toHaveLength(2);
-  });
-});
-
-describe('when a program of the container fails once', () => {
-  /** Fails when it is called for the nth time. */
-  const failing = (program: string, call: number): Files => ({ [program]: `#!/bin/sh
-echo >> /opt/records/calls
-[ "$(wc -l < /opt/records/calls)" != ${call} ] || exit 1
-exec /usr/bin/${program} "$@"
-` });
-
-  const calls = (program: string, number: number): Array<[number, string]> => Array.from({ length: number }, (_, index) => [index + 1, program]);
-
-  test.each([...calls('openssl', 3), ...calls('jq', 5)])('all is made in the end and nothing incomplete is written, if it is call %i of %s', async (call, program) => {
-    const { pod } = await bootstrap({}, failing(program, call));
-    expect(recorded(pod, 'calls').length).toBeGreaterThan(call);
-    expect(decoded(CREDENTIALS)).toEqual({ JICOFO_AUTH_PASSWORD: expect.stringMatching(/^[A-Za-z0-9]{32}$/) as string, JVB_AUTH_PASSWORD: expect.stringMatching(/^[A-Za-z0-9]{32}$/) as string });
-    expect(certificate().checkPrivateKey(createPrivateKey(decoded(TLS)['tls.key'] ?? ''))).toBe(true);
-    expect(api.writes).toHaveLength(2);
-  });
-
-  test.each([...calls('openssl', 2), ...calls('jq', 8)])('what is there is completed and nothing is lost, if it is call %i of %s', async (call, program) => {
-    const old = await selfSigned('old.example.org');
-    api.putSecret(secret(CREDENTIALS, { JVB_AUTH_PASSWORD: 'mine' }, { 'example.org/owner': 'me' }));
-    api.putSecret(secret(TLS, { 'tls.crt': old.certificate, 'tls.key': old.key }, { [MARK]: 'old.example.org' }));
-    const { pod } = await bootstrap({}, failing(program, call));
-    expect(recorded(pod, 'calls').length).toBeGreaterThan(call);
-    expect(decoded(CREDENTIALS)).toEqual({ JVB_AUTH_PASSWORD: 'mine', JICOFO_AUTH_PASSWORD: expect.stringMatching(/^[A-Za-z0-9]{32}$/) as string });
-    expect(existing(CREDENTIALS).metadata.annotations).toEqual({ 'example.org/owner': 'me' });
-    expect(certificate().subjectAltName).toBe(`DNS:${HOST}`);
-    expect(api.writes).toHaveLength(2);
   });
 });

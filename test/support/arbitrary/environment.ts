@@ -39,7 +39,7 @@ export function extraEnv(managed: readonly string[]): Domain<Readonly<Record<str
   );
   return {
     good: fc.tuple(good, fc.boolean()).map(([env, withSecret]) => ({ ...env, ...(withSecret && { X_PASSWORD: fromSecret }) })),
-    odd: fc.oneof(odd, fc.tuple(fc.constantFrom(...managed, ...SECRETS, 'NAME'), value.odd).map(([some, any]) => ({ [some]: any }))),
+    odd: fc.oneof(odd, fc.tuple(fc.constantFrom(...managed, ...SECRETS, 'NAME'), value.odd).map(([name, given]) => ({ [name]: given }))),
     bad: fc.oneof(
       ...(bad ? [bad] : []),
       more(fc.tuple(fc.constantFrom(...SECRETS), fc.constantFrom(...UNSAFE))),

