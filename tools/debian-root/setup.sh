@@ -4,7 +4,7 @@
 set -eu
 
 # A package more is a word more here; the key of the root folder follows from the text of this script.
-PACKAGES='nginx shellcheck dash busybox curl jq openssl ca-certificates iproute2'
+PACKAGES='nginx prosody wrk shellcheck dash busybox curl jq openssl ca-certificates iproute2'
 # The suite whose servers are those of the container images; NGINX is the series that the image has.
 SUITE=forky
 NGINX=1.30
