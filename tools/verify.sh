@@ -1,12 +1,25 @@
 #!/bin/sh
-# Tests with the real servers and shells, `npm run verify`. Arguments go to jest, e.g. a part of a file's name.
+# Tests with the real servers and shells, `npm run verify`. Arguments go to jest, e.g. a part of a file's name; but
+#   npm run verify -- --kubernetes 1.33
+# has the API server of that version, which is one of tools/kubernetes-*.
 set -eu
 
 cd "$(dirname "$0")/.."
 
-DEBIAN_ROOT=$(tools/debian-root/setup.sh)
+kubernetes=
+if [ "${1:-}" = --kubernetes ]; then
+  kubernetes=${2:-}
+  if [ -z "$kubernetes" ] || [ ! -f "tools/kubernetes-$kubernetes/go.mod" ]; then
+    echo "verify: there is no tools/kubernetes-$kubernetes; there are: $(cd tools && echo kubernetes-*)" >&2
+    exit 2
+  fi
+  shift 2
+fi
+
+setup=$(tools/setup.sh ${kubernetes:+"$kubernetes"})
+eval "$setup"
 FAST_CHECK_RUNS=${FAST_CHECK_RUNS:-10000}
-export DEBIAN_ROOT FAST_CHECK_RUNS
+export FAST_CHECK_RUNS
 
 # A network of its own, with nothing but loopback: no server of this machine is in the way, and no test can reach another machine.
 # One more address, because the C library resolves names only on machines that have another one than 127.0.0.1. The program that sets it up comes
