@@ -1,4 +1,18 @@
 import { shared } from './jest.config.mjs';
 
-/** Tests that run the real servers and shells, which tools/verify.sh sets up. */
-export default { ...shared, displayName: 'verify', testMatch: ['<rootDir>/test/**/*.verify.ts'] };
+const { maxWorkers, ...each } = shared;
+
+/** Tests that run the real servers and shells, which tools/verify.sh sets up; those against a Kubernetes API server share one. */
+export default {
+  maxWorkers,
+  projects: [
+    { ...each, displayName: 'verify', testMatch: ['<rootDir>/test/**/*.verify.ts'], testPathIgnorePatterns: ['<rootDir>/test/verify/cluster/'] },
+    {
+      ...each,
+      displayName: 'cluster',
+      testMatch: ['<rootDir>/test/verify/cluster/*.verify.ts'],
+      globalSetup: '<rootDir>/test/verify/cluster/support/start-control-plane.ts',
+      globalTeardown: '<rootDir>/test/verify/cluster/support/stop-control-plane.ts',
+    },
+  ],
+};

@@ -14,21 +14,14 @@ NGINX_FLAGS='http_v2_module http_gunzip_module http_stub_status_module http_real
 # Callers capture stdout, so all that the tools below say goes to stderr.
 exec 3>&1 1>&2
 
-say() { printf 'debian-root: %s\n' "$*"; }
-die() {
-  printf 'debian-root: error: %s\n' "$*"
-  exit 1
-}
+name=debian-root
+here=$(cd "$(dirname "$0")" && pwd -P)
+# shellcheck source=SCRIPTDIR/../cache.sh
+. "$here/../cache.sh"
 
 [ "$(id -u)" = 0 ] || die "this needs root (it makes device nodes and mounts); call it as root or with sudo"
 
-cache=${CDK8S_JITSI_CACHE:-${XDG_CACHE_HOME:-${HOME:?set HOME or CDK8S_JITSI_CACHE}/.cache}/cdk8s-jitsi}
-# The machine type is hashed too, because a home directory may be shared by machines of several types.
-key=$({ cat "$0" && uname -m; } | sha256sum | cut -c 1-16)
-mkdir -p "$cache" || die "cannot make the cache folder $cache; set CDK8S_JITSI_CACHE to a writable one"
-# Tests change directory, so a relative CDK8S_JITSI_CACHE must not leak into the answer.
-cache=$(cd "$cache" && pwd -P)
-root=$cache/debian-root-$key
+root=$cache/debian-root-$(key "$here/setup.sh" </dev/null)
 
 # Only a finished root ever gets this name, so that it exists is all there is to check.
 if [ -d "$root" ]; then
@@ -42,13 +35,7 @@ if [ "$distribution" != debian ] || ! command -v apt-get >/dev/null; then
   die "this machine is '${distribution:-unknown}', not Debian; run the tests in a (privileged) container of Debian 12 or newer"
 fi
 
-# The lock stays inherited by the tools below on purpose: if this script is killed alone, they go on writing into the
-# unfinished folder, and no other call may clear it away before they are gone.
-exec 9>"$cache/debian-root.lock"
-if ! flock -n 9; then
-  say 'another call is making a root folder; waiting for it'
-  flock -w 1800 9 || die "no end of the other call after 30 minutes; see which process holds $cache/debian-root.lock, end it, call again"
-fi
+lock
 if [ -d "$root" ]; then
   printf '%s\n' "$root" >&3
   exit 0

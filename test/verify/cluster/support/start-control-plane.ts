@@ -1,0 +1,18 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { REPOSITORY } from '../../support/debian-root';
+import { ControlPlane } from './control-plane';
+import { kubectl } from './kubectl';
+import { keep } from './running-control-plane';
+
+/** Before the first of the tests that need it: one control plane for all of them, with the CRDs that the stacks use. */
+export default async function startControlPlane(): Promise<void> {
+  const controlPlane = await ControlPlane.start();
+  keep(controlPlane);
+  process.env.KUBECONFIG = controlPlane.kubeconfig;
+  process.env.TEST_API_SERVER = JSON.stringify(controlPlane.address);
+  for (const file of readdirSync(join(REPOSITORY, 'crds'))) {
+    await kubectl(['apply', '--server-side', '--filename', join(REPOSITORY, 'crds', file)]);
+  }
+  await kubectl(['wait', 'crd', '--all', '--for=condition=Established', '--timeout=30s']);
+}
