@@ -22,6 +22,7 @@ prepare() {
 prepare DEBIAN_ROOT "$tools/debian-root/setup.sh"
 prepare KUBERNETES_BIN "$tools/go-programs.sh" "$tools"
 prepare SCANNERS_BIN "$tools/go-programs.sh" "$tools/scanners"
+prepare PYTHON_BIN "$tools/python/setup.sh"
 if [ $# -gt 0 ]; then
   prepare API_SERVER_BIN "$tools/go-programs.sh" "$tools/kubernetes-$1"
 fi

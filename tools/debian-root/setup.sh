@@ -18,6 +18,8 @@ name=debian-root
 here=$(cd "$(dirname "$0")" && pwd -P)
 # shellcheck source=SCRIPTDIR/../cache.sh
 . "$here/../cache.sh"
+# shellcheck source=SCRIPTDIR/../debian-packages.sh
+. "$here/../debian-packages.sh"
 
 [ "$(id -u)" = 0 ] || die "this needs root (it makes device nodes and mounts); call it as root or with sudo"
 
@@ -45,17 +47,6 @@ fi
 # One file system only: should a mount have stayed behind, the machine's own /dev must not be emptied through it.
 rm -rf --one-file-system "$cache"/debian-root-*.unfinished || die "cannot remove $cache/debian-root-*.unfinished; see 'mount' for mounts left inside, unmount them, call again"
 
-export DEBIAN_FRONTEND=noninteractive
-updated=
-update() {
-  [ -z "$updated" ] || return 0
-  updated=yes
-  say 'step: apt-get update'
-  # Not fatal: an unreachable third-party source fails the update, yet takes nothing from us; if Debian's own lists
-  # are missing, the next step says so.
-  apt-get -qq update || say 'apt-get update reported errors; going on with the lists it got'
-}
-
 missing=
 for pair in mmdebstrap:mmdebstrap mount:mount unshare:util-linux; do
   command -v "${pair%%:*}" >/dev/null || missing="$missing ${pair#*:}"
@@ -63,11 +54,8 @@ done
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 [ -r "$keyring" ] || missing="$missing debian-archive-keyring"
 if [ -n "$missing" ]; then
-  update
-  say "step: apt-get install$missing"
   # shellcheck disable=SC2086 # a list of package names
-  apt-get -qq install -y --no-install-recommends -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 $missing ||
-    die "apt-get could not install$missing; run 'apt-get update && apt-get install$missing' and mend what it says, call again"
+  install_packages $missing
 fi
 
 # apt itself reads its configuration, so every notation that it knows is known here. Its lists tell Debian's main

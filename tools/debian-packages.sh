@@ -1,0 +1,20 @@
+# Read by the scripts that need programs of Debian packages, after cache.sh.
+# shellcheck shell=sh
+
+export DEBIAN_FRONTEND=noninteractive
+updated=
+update() {
+  [ -z "$updated" ] || return 0
+  updated=yes
+  say 'step: apt-get update'
+  # Not fatal: an unreachable third-party source fails the update, yet takes nothing from us; if Debian's own lists
+  # are missing, the next step says so.
+  apt-get -qq update >&2 || say 'apt-get update reported errors; going on with the lists it got'
+}
+
+install_packages() {
+  update
+  say "step: apt-get install $*"
+  apt-get -qq install -y --no-install-recommends -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 "$@" >&2 ||
+    die "apt-get could not install $*; run 'apt-get update && apt-get install $*' as root and mend what it says, call again"
+}
