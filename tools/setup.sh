@@ -23,6 +23,7 @@ prepare DEBIAN_ROOT "$tools/debian-root/setup.sh"
 prepare KUBERNETES_BIN "$tools/go-programs.sh" "$tools"
 prepare SCANNERS_BIN "$tools/go-programs.sh" "$tools/scanners"
 prepare PYTHON_BIN "$tools/python/setup.sh"
+prepare SCHEMAS "$tools/schemas/setup.sh"
 if [ $# -gt 0 ]; then
   prepare API_SERVER_BIN "$tools/go-programs.sh" "$tools/kubernetes-$1"
 fi
