@@ -37,6 +37,16 @@ export interface EdgeOptions {
   readonly silent?: boolean;
   /** Further lines of /etc/resolv.conf. */
   readonly resolvConf?: string;
+  /** Addresses of other servers than the two in this process. */
+  readonly servers?: Servers;
+  /** A second address to listen on, of IPv6. */
+  readonly ipv6?: string;
+}
+
+/** Addresses that the names of web and Prosody stand for. */
+export interface Servers {
+  readonly web: string;
+  readonly prosody: string;
 }
 
 /** Ports that the pod listens on. */
@@ -52,13 +62,13 @@ export interface Tunnel {
 /**
  * The edge's pod, with NGINX as it runs in the cluster, between the test and two servers in its process. Its name server, web and Prosody have addresses of
  * their own, so their ports are those of the stack. One thing is changed in nginx.conf: NGINX listens on one loopback address instead of on all,
- * because other tests run at the same time.
+ * because other tests run at the same time. Tests with real servers name their addresses instead.
  */
 export class Edge {
   /** Its certificate; tests that change it say so here. */
   public certificate: KeyPair;
 
-  public static async start(scope: Scope, { props = {}, env = {}, resolvable = true, silent = false, resolvConf = '' }: EdgeOptions = {}): Promise<Edge> {
+  public static async start(scope: Scope, { props = {}, env = {}, resolvable = true, silent = false, resolvConf = '', servers, ipv6 }: EdgeOptions = {}): Promise<Edge> {
     const address = loopbackAddresses();
     const [dns, web, prosody, certificate] = await Promise.all([
       DnsServer.start(scope, address(53)), Upstream.start(scope, 'web', 8000, address(80)), Upstream.start(scope, 'prosody', 5280, address(52)), selfSigned(HOST),
@@ -67,9 +77,9 @@ export class Edge {
     const pod = new Pod(scope, new Stack(props), 'nginx', {
       secrets: { 'jitsi-self-signed-tls': tlsSecret(certificate) },
       resolvConf: `search jitsi.svc.cluster.local\nnameserver ${address(53)}\n${resolvConf}`,
-      adapt: (text, file) => (file === 'nginx.conf' ? text.replaceAll(/listen (\d+)/g, `listen ${address(1)}:$1`) : text),
+      adapt: (text, file) => (file === 'nginx.conf' ? listenOn(text, address(1), ipv6) : text),
     });
-    const edge = new Edge(address, dns, web, prosody, pod, pod.start('nginx', { image: 'alpine', env }), certificate);
+    const edge = new Edge(address, dns, web, prosody, servers ?? { web: address(80), prosody: address(52) }, pod, pod.start('nginx', { image: 'alpine', env }), certificate);
     if (resolvable) {
       edge.announce();
     }
@@ -87,6 +97,7 @@ export class Edge {
     public readonly dns: DnsServer,
     public readonly web: Upstream,
     public readonly prosody: Upstream,
+    private readonly servers: Servers,
     public readonly pod: Pod,
     public readonly container: RunningContainer,
     certificate: KeyPair,
@@ -96,8 +107,13 @@ export class Edge {
 
   /** Makes web and Prosody known to DNS. */
   public announce(): void {
-    this.dns.records.set('jitsi-web.jitsi.svc.cluster.local', this.address(80));
-    this.dns.records.set('jitsi-prosody.jitsi.svc.cluster.local', this.address(52));
+    this.dns.records.set('jitsi-web.jitsi.svc.cluster.local', this.servers.web);
+    this.dns.records.set('jitsi-prosody.jitsi.svc.cluster.local', this.servers.prosody);
+  }
+
+  /** Host name and port for clients that connect by themselves. */
+  public get authority(): string {
+    return `${HOST}:${PORTS.https}`;
   }
 
   /** Forgets what web and Prosody got, and lets them answer as at the beginning. */
@@ -129,9 +145,9 @@ export class Edge {
   }
 
   /** Opens a websocket. */
-  public async tunnel(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Tunnel> {
+  public async tunnel(path: string, headers: Readonly<Record<string, string>> = {}, from?: string): Promise<Tunnel> {
     const request = httpsRequest({
-      ...this.target(PORTS.https), path, agent: false,
+      ...this.target(PORTS.https), path, agent: false, localAddress: from,
       headers: { 'Host': HOST, 'Connection': 'Upgrade', 'Upgrade': 'websocket', 'Sec-WebSocket-Version': '13', 'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==', ...headers },
     });
     request.end();
@@ -154,6 +170,13 @@ export class Edge {
   private target(port: number): { readonly host: string; readonly port: number; readonly servername: string; readonly ca: string } {
     return { host: this.address(1), port, servername: HOST, ca: this.certificate.certificate };
   }
+}
+
+/** NGINX listens on the given addresses instead of on all. */
+function listenOn(config: string, ipv4: string, ipv6: string | undefined): string {
+  return config.replaceAll(/listen (\d+)(.*);/g, (_, port: string, options: string) => (
+    [ipv4, ...(ipv6 === undefined ? [] : [`[${ipv6}]`])].map((address) => `listen ${address}:${port}${options};`).join('\n')
+  ));
 }
 
 /** Data of a Secret of type kubernetes.io/tls. */

@@ -195,6 +195,13 @@ export class RunningContainer {
     }
   }
 
+  /** Processes that process 1 of the container has started, by the beginning of their command line. */
+  public children(command: string): number[] {
+    const { pid } = this.process;
+    const [first] = pid === undefined || this.ended ? [] : childrenOf(pid);
+    return first === undefined ? [] : childrenOf(first).filter((child) => readFileSync(`/proc/${child}/cmdline`, 'utf8').startsWith(command));
+  }
+
   private kill(signal: NodeJS.Signals): boolean {
     const { pid } = this.process;
     const [child] = pid === undefined || this.ended ? [] : childrenOf(pid);

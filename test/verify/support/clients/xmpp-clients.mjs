@@ -1,0 +1,132 @@
+// Real XMPP clients, in a process of their own because @xmpp/client is an ES module. Takes commands from xmpp-clients.ts.
+import './dom.mjs';
+import { client, xml } from '@xmpp/client';
+import { connection } from './connection.mjs';
+import { Strophe } from 'strophe.js';
+import { WebSocket } from './websocket.mjs';
+import { XMLHttpRequest } from './xml-http-request.mjs';
+
+Object.assign(globalThis, { WebSocket, XMLHttpRequest });
+Strophe.setLogLevel(Strophe.LogLevel.FATAL);
+
+const MUC = 'http://jabber.org/protocol/muc';
+
+/** A login by websocket. */
+async function websocket(service, domain) {
+  const session = client({ service, domain, timeout: 20_000 });
+  const messages = [];
+  let joined = () => {};
+  let closed;
+  // One that is lost stays lost, so that tests notice.
+  session.reconnect.stop();
+  session.on('error', (error) => {
+    closed ??= String(error);
+  });
+  session.on('offline', () => {
+    closed ??= 'offline';
+  });
+  session.on('disconnect', () => {
+    closed ??= 'disconnected';
+  });
+  session.on('stanza', (stanza) => {
+    if (stanza.is('presence') && stanza.getChild('x', `${MUC}#user`)?.getChildren('status').some(({ attrs }) => attrs.code === '110')) {
+      joined();
+    }
+    if (stanza.is('message') && stanza.getChildText('body') !== null) {
+      messages.push(stanza.getChildText('body'));
+    }
+  });
+  const jid = await session.start();
+  return {
+    jid: jid.toString(),
+    messages,
+    closed: () => closed,
+    protocol: () => session.socket?.socket?.protocol,
+    join: (room, nick) => new Promise((done) => {
+      joined = done;
+      void session.send(xml('presence', { to: `${room}/${nick}` }, xml('x', { xmlns: MUC })));
+    }),
+    say: (room, text) => session.send(xml('message', { to: room, type: 'groupchat' }, xml('body', {}, text))),
+    ping: async () => {
+      await session.iqCaller.get(xml('ping', { xmlns: 'urn:xmpp:ping' }), domain, 5000);
+    },
+    end: () => session.stop(),
+  };
+}
+
+/** A login by BOSH. */
+async function bosh(service, domain) {
+  const session = new Strophe.Connection(service);
+  const messages = [];
+  let closed;
+  let joined = () => {};
+  session.addHandler(({ childNodes }) => {
+    messages.push(...[...childNodes].filter(({ nodeName }) => nodeName === 'body').map(({ textContent }) => textContent));
+    return true;
+  }, null, 'message');
+  session.addHandler((stanza) => {
+    if ([...stanza.getElementsByTagName('status')].some((status) => status.getAttribute('code') === '110')) {
+      joined();
+    }
+    return true;
+  }, null, 'presence');
+  await new Promise((done, fail) => {
+    session.connect(domain, null, (status, reason) => {
+      if (status === Strophe.Status.CONNECTED) {
+        done();
+      } else if ([Strophe.Status.CONNFAIL, Strophe.Status.AUTHFAIL, Strophe.Status.CONNTIMEOUT, Strophe.Status.DISCONNECTED, Strophe.Status.ERROR].includes(status)) {
+        closed ??= reason ?? `status ${status}`;
+        fail(new Error(closed));
+      }
+    });
+  });
+  const element = (name, attributes) => new Strophe.Builder(name, attributes);
+  return {
+    jid: session.jid,
+    messages,
+    closed: () => closed,
+    protocol: () => undefined,
+    join: (room, nick) => new Promise((done) => {
+      joined = done;
+      session.send(element('presence', { to: `${room}/${nick}` }).c('x', { xmlns: MUC }));
+    }),
+    say: (room, text) => session.send(element('message', { to: room, type: 'groupchat' }).c('body').t(text)),
+    ping: () => new Promise((done, fail) => {
+      session.sendIQ(element('iq', { to: domain, type: 'get' }).c('ping', { xmlns: 'urn:xmpp:ping' }), () => done(), () => fail(new Error('no pong')), 5000);
+    }),
+    end: () => session.disconnect(),
+  };
+}
+
+const clients = new Map();
+const logins = { websocket, bosh };
+
+const commands = {
+  async login({ transport, service, domain, ...how }) {
+    const created = await connection.run(how, () => logins[transport](service, domain));
+    const number = clients.size;
+    clients.set(number, { how, client: created });
+    return { number, jid: created.jid, protocol: created.protocol() };
+  },
+  trust({ ca }) {
+    clients.forEach(({ how }) => {
+      how.ca = ca;
+    });
+  },
+  join: ({ room, nick }, client) => client.join(room, nick),
+  say: ({ room, text }, client) => client.say(room, text),
+  ping: (_, client) => client.ping(),
+  end: (_, client) => client.end(),
+  state: (_, client) => ({ closed: client.closed(), messages: client.messages }),
+};
+
+process.on('message', async ({ id, command, number, ...options }) => {
+  const { client: one, how } = clients.get(number) ?? {};
+  try {
+    const result = await (how === undefined ? commands[command](options) : connection.run(how, () => commands[command](options, one)));
+    process.send({ id, result });
+  } catch (error) {
+    process.send({ id, error: String(error.cause ?? error) });
+  }
+});
+process.send({ id: 0 });

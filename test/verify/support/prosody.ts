@@ -1,0 +1,118 @@
+import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { IncomingMessage, request } from 'node:http';
+import { connect, isIPv6 } from 'node:net';
+import { JitsiMeetChartProps } from '../../../lib';
+import { Files } from './kubelet-folder';
+import { Pod, RunningContainer } from './pod';
+import { BROWSER_SESSIONS_MODULE, PROSODY_FOLDER, prosodyConfig } from './prosody-config';
+import { Scope } from './scope';
+import { Stack } from './stack';
+import { until } from './until';
+
+/** What Prosody logged of a session that a browser began. */
+export interface BrowserSession {
+  readonly kind: 'websocket' | 'bosh';
+  readonly ip: string;
+  readonly secure: boolean;
+  readonly path: string;
+  readonly host: string;
+  readonly protocol?: string;
+  readonly query?: string;
+  readonly arguments: Readonly<Record<string, unknown>>;
+}
+
+export interface ProsodyOptions {
+  /** Addresses to listen on. */
+  readonly interfaces: readonly [string, ...string[]];
+  readonly props?: Partial<JitsiMeetChartProps>;
+}
+
+const HTTP_PORT = 5280;
+
+/** The real Prosody, run as its manifest says and configured as the image does from the manifest's variables. */
+export class Prosody {
+  public static async start(scope: Scope, { interfaces, props }: ProsodyOptions): Promise<Prosody> {
+    const stack = new Stack(props);
+    const pod = new Pod(scope, stack, 'prosody');
+    for (const [file, text] of Object.entries({ 'config/prosody.cfg.lua': prosodyConfig(variables(stack), interfaces), 'plugins/mod_browser_sessions.lua': BROWSER_SESSIONS_MODULE })) {
+      const path = pod.path('run', `prosody/${file}`);
+      mkdirSync(path.slice(0, path.lastIndexOf('/')), { recursive: true });
+      writeFileSync(path, text);
+    }
+    const prosody = new Prosody(pod, interfaces);
+    await prosody.listening();
+    return prosody;
+  }
+
+  /** The address that names stand for. */
+  public readonly address: string;
+  public readonly port = HTTP_PORT;
+  private container: RunningContainer;
+
+  private constructor(private readonly pod: Pod, private readonly interfaces: readonly [string, ...string[]]) {
+    this.address = interfaces[0];
+    this.container = this.run();
+  }
+
+  /** Sessions that browsers began since it was started last. */
+  public sessions(): BrowserSession[] {
+    return [...this.container.output().matchAll(/browser session (\{.*\})/g)].map(([, json = '']) => JSON.parse(json) as BrowserSession);
+  }
+
+  /** The session with this argument `room`. */
+  public session(room: string): Promise<BrowserSession> {
+    return until(`a session of ${room} in Prosody's log`, () => this.sessions().find(({ query }) => new URLSearchParams(query).get('room') === room), { context: () => this.container.output() });
+  }
+
+  /** Sends a request from a proxy's address, straight to Prosody. */
+  public async post(path: string, body: string, from: string, headers: Readonly<Record<string, string>>): Promise<void> {
+    const host = this.interfaces.find((address) => isIPv6(address) === isIPv6(from));
+    const sent = request({ host, port: HTTP_PORT, path, method: 'POST', localAddress: from, agent: false, headers });
+    sent.end(body);
+    const [response] = await once(sent, 'response') as [IncomingMessage];
+    response.resume();
+    await once(response, 'end');
+  }
+
+  public output(): string {
+    return this.container.output();
+  }
+
+  public async stop(): Promise<void> {
+    this.container.signal('SIGTERM');
+    await this.container.end(20);
+  }
+
+  public async startAgain(): Promise<void> {
+    this.container = this.run();
+    await this.listening();
+  }
+
+  private run(): RunningContainer {
+    return this.pod.start('prosody', {
+      image: 'debian', command: ['sh', '-c', `mkdir -p /var/lib/prosody/data && exec prosody --config ${PROSODY_FOLDER}/config/prosody.cfg.lua -F`],
+    });
+  }
+
+  private async listening(): Promise<void> {
+    await until('Prosody', () => this.container.running && this.accepts(), { seconds: 20, context: () => this.container.output() });
+  }
+
+  private async accepts(): Promise<boolean> {
+    const socket = connect(HTTP_PORT, this.address);
+    try {
+      await once(socket, 'connect');
+      return true;
+    } catch {
+      return false;
+    } finally {
+      socket.destroy();
+    }
+  }
+}
+
+function variables(stack: Stack): Files {
+  const { env = [] } = stack.podWith('prosody').containers.find(({ name }) => name === 'prosody') ?? {};
+  return Object.fromEntries(env.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
+}
