@@ -59,6 +59,7 @@ interface BridgeProps {
 
 const DISCOVERY_RESOURCES: DefaultResources = {
   cpuRequest: 10,
+  cpuLimit: 1000,
   memoryRequest: Size.mebibytes(32),
   memoryLimit: Size.mebibytes(64),
   ephemeralRequest: Size.mebibytes(16),
@@ -105,10 +106,10 @@ export class Bridge extends Construct {
           ...(files && draining ? [files.mount('config', '/config', 'custom-jvb.conf')] : []),
         ],
         lifecycle: draining ? { preStop: { exec: { command: ['/bin/sh', '/scripts/drain.sh'] } } } : undefined,
-        // Patient, because a restart ends every meeting on the bridge.
+        // Jicofo gives an unhealthy bridge no new meetings; a restart would end those that it has, so only one that answers nothing is restarted.
         startupProbe: httpProbe('rest', '/about/health', { periodSeconds: 3, failureThreshold: 60, timeoutSeconds: 5 }),
         readinessProbe: httpProbe('rest', '/about/health', { periodSeconds: 10, failureThreshold: 3, timeoutSeconds: 5 }),
-        livenessProbe: httpProbe('rest', '/about/health', { periodSeconds: 15, failureThreshold: 8, timeoutSeconds: 10 }),
+        livenessProbe: httpProbe('rest', '/about/version', { periodSeconds: 15, failureThreshold: 8, timeoutSeconds: 10 }),
       },
     };
     this.workload = draining ? singleStatefulSet(this, name, props.governingService, pod) : singleDeployment(this, name, pod);
