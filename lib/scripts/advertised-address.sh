@@ -39,26 +39,33 @@ ipv4_of() {
   esac
 }
 
-while :; do
-  if ! answer=$(service); then
-    waiting "the API server does not answer: $answer"
-    continue
-  fi
-  if ! names=$(printf '%s' "$answer" | jq -r 'if .kind == "Service" then .status.loadBalancer.ingress // [] | .[] | .ip // .hostname // empty else error end' 2> /dev/null); then
-    waiting "the API server's answer is no Service"
-    continue
-  fi
-  if [ -z "$names" ]; then
-    waiting "Service $NAMESPACE/$SERVICE has no address yet; its load balancer must give it one, or name a known one with AdvertisedAddress.fixed (JVB_ADVERTISE_IPS)"
-    continue
-  fi
-  addresses=$(for name in $names; do ipv4_of "$name"; done | sort -u | paste -s -d , -)
-  if [ -z "$addresses" ]; then
-    waiting "no IPv4 address behind $(echo "$names" | paste -s -d ' ' -); if it never comes, name a known one with AdvertisedAddress.fixed (JVB_ADVERTISE_IPS)"
-    continue
-  fi
-  echo "$addresses" > "$ADDRESS_FILE.new"
-  mv "$ADDRESS_FILE.new" "$ADDRESS_FILE"
-  log "$addresses, from Service $NAMESPACE/$SERVICE"
-  exit 0
-done
+discover() {
+  while :; do
+    if ! answer=$(service); then
+      waiting "the API server does not answer: $answer"
+      continue
+    fi
+    if ! names=$(printf '%s' "$answer" | jq -r 'if .kind == "Service" then .status.loadBalancer.ingress // [] | .[] | .ip // .hostname // empty else error end' 2> /dev/null); then
+      waiting "the API server's answer is no Service"
+      continue
+    fi
+    if [ -z "$names" ]; then
+      waiting "Service $NAMESPACE/$SERVICE has no address yet; its load balancer must give it one, or name a known one with AdvertisedAddress.fixed (JVB_ADVERTISE_IPS)"
+      continue
+    fi
+    addresses=$(for name in $names; do ipv4_of "$name"; done | sort -u | paste -s -d , -)
+    if [ -z "$addresses" ]; then
+      waiting "no IPv4 address behind $(echo "$names" | paste -s -d ' ' -); if it never comes, name a known one with AdvertisedAddress.fixed (JVB_ADVERTISE_IPS)"
+      continue
+    fi
+    echo "$addresses" > "$ADDRESS_FILE.new"
+    mv "$ADDRESS_FILE.new" "$ADDRESS_FILE"
+    log "$addresses, from Service $NAMESPACE/$SERVICE"
+    return
+  done
+}
+
+# Process 1 gets only the signals that it asks for. A shell acts on one when its command has ended, which may take long, but at once while it waits.
+trap 'exit 143' TERM
+discover &
+wait "$!"

@@ -113,5 +113,12 @@ until_done() {
   done
 }
 
-[ -z "${CREDENTIALS_SECRET:-}" ] || until_done credentials
-[ -z "${TLS_SECRET:-}" ] || until_done certificate
+make_missing() {
+  [ -z "${CREDENTIALS_SECRET:-}" ] || until_done credentials
+  [ -z "${TLS_SECRET:-}" ] || until_done certificate
+}
+
+# Process 1 gets only the signals that it asks for. A shell acts on one when its command has ended, which may take long, but at once while it waits.
+trap 'exit 143' TERM
+make_missing &
+wait "$!"
