@@ -5,13 +5,29 @@ export interface Figure {
   /** @default - Ratios, which have none. */
   readonly unit?: 'ms' | 's';
   /**
-   * The median must not be greater.
+   * What the median must keep to.
    *
    * @default - It is only there to compare with.
    */
-  readonly goal?: number;
+  readonly goal?: Goal;
   /** What the samples were made from, for people. */
   readonly detail?: string;
+}
+
+/** A bound that still counts as kept. */
+export interface Goal {
+  readonly bound: number;
+  readonly is: 'greatest' | 'least';
+}
+
+/** The median must not be greater. */
+export function atMost(bound: number): Goal {
+  return { bound, is: 'greatest' };
+}
+
+/** The median must not be less. */
+export function atLeast(bound: number): Goal {
+  return { bound, is: 'least' };
 }
 
 /** The middle one of sorted samples: one run that another program disturbed does not move it. */
@@ -29,7 +45,7 @@ export function ratios(ours: readonly number[], floor: readonly number[]): numbe
 
 /** Whether there is a goal and it was not reached. A figure that could not be computed has missed its goal. */
 export function isMissed({ samples, goal }: Figure): boolean {
-  return goal !== undefined && !(median(samples) <= goal);
+  return goal !== undefined && !(goal.is === 'greatest' ? median(samples) <= goal.bound : median(samples) >= goal.bound);
 }
 
 /** A figure as a row of the table that is printed. */
@@ -41,7 +57,7 @@ export function line(figure: Figure, smoke: boolean): string {
     verdict.padEnd(6),
     `${shown(median(samples))}${unit ? ` ${unit}` : ''}`.padStart(8),
     `(${spread})`.padEnd(19),
-    (goal === undefined ? 'no goal' : `<= ${goal}${unit ? ` ${unit}` : ''}`).padEnd(8),
+    (goal === undefined ? 'no goal' : `${goal.is === 'greatest' ? '<=' : '>='} ${goal.bound}${unit ? ` ${unit}` : ''}`).padEnd(8),
     `${name}${detail === undefined ? '' : `: ${detail}`}`,
   ].join('  ');
 }

@@ -6,11 +6,12 @@ set -eu
 IN_ROOT=$(cd "$(dirname "$0")" && pwd)/debian-root/in-root.sh
 export IN_ROOT
 
+# Packets are as large as elsewhere: loopback's own 64 kB make a connection wait for acknowledgements as no real network does.
 # One more address, because the C library resolves names only on machines that have another one than 127.0.0.1. The program that sets it up comes
 # from the root folder, because not every machine has it.
 # shellcheck disable=SC2016 # expanded by the shell inside
 exec unshare --net -- sh -c '
   set -e
-  "$IN_ROOT" "$DEBIAN_ROOT" "$PWD" sh -c "ip link set lo up && ip address add 192.0.2.1/32 dev lo"
+  "$IN_ROOT" "$DEBIAN_ROOT" "$PWD" sh -c "ip link set lo mtu 1500 up && ip address add 192.0.2.1/32 dev lo"
   exec "$@"
 ' own-network "$@"
