@@ -1,44 +1,28 @@
 import { createPrivateKey } from 'node:crypto';
-import { api, bootstrap, certificate, CREDENTIALS, decoded, existing, logOf, MARK, scope, secret, start, TLS, useApi } from './support/bootstrap-job';
+import { api, bootstrap, certificate, dataOf, existing, scope, start, useApi } from './support/bootstrap-job';
+import { done, logOf } from './support/bootstrap-run';
 import { selfSigned } from './support/certificates';
 import { Files } from './support/kubelet-folder';
 import { KubernetesApi } from './support/kubernetes-api';
 import { Pod } from './support/pod';
 import { recorded } from './support/recorder';
+import { CREDENTIALS, MARK, secret, TLS } from './support/secrets';
 import { HOST, Stack } from './support/stack';
 
 jest.setTimeout(30_000);
 
 describe('when the API server does not do what it should', () => {
   test.each([
-    ['a read that is forbidden', 'GET', 403, `reading Secret ${CREDENTIALS}`],
     ['a read that ends in an error of the server', 'GET', 500, `reading Secret ${CREDENTIALS}`],
     ['a creation that is forbidden', 'POST', 403, `creating Secret ${CREDENTIALS}`],
-    ['a creation that somebody else was faster with', 'POST', 409, `creating Secret ${CREDENTIALS}`],
     ['a creation that ends in an error of the server', 'POST', 500, `creating Secret ${CREDENTIALS}`],
   ])('%s is tried again, with one line a try', async (_, method, status, what) => {
     api.failNext({ method, status }, { method, status });
     const run = await bootstrap();
     const line = `bootstrap: ${what}: the API server answered ${status}: made to fail with ${status}`;
     expect(logOf(run).slice(0, 3)).toEqual([line, line, expect.stringContaining('has new')]);
-    expect(Object.keys(decoded(CREDENTIALS))).toHaveLength(2);
+    expect(Object.keys(dataOf(CREDENTIALS))).toHaveLength(2);
     expect(certificate().subjectAltName).toBe(`DNS:${HOST}`);
-  });
-
-  test('a change that meets another one is tried again with what is there then', async () => {
-    api.putSecret(secret(CREDENTIALS, { OTHER: 'kept' }));
-    api.failNext({ method: 'PATCH', status: 409 });
-    const run = await bootstrap();
-    expect(logOf(run)[0]).toBe(`bootstrap: changing Secret ${CREDENTIALS}: the API server answered 409: made to fail with 409`);
-    expect(api.requests.map(({ method }) => method).slice(0, 4)).toEqual(['GET', 'PATCH', 'GET', 'PATCH']);
-    expect(decoded(CREDENTIALS)).toMatchObject({ OTHER: 'kept' });
-  });
-
-  test('a change is only made to the version that was read', async () => {
-    api.putSecret(secret(CREDENTIALS, { OTHER: 'kept' }));
-    await bootstrap();
-    expect(api.writes[0]).toMatchObject({ method: 'PATCH' });
-    expect(JSON.parse(api.writes[0]?.body ?? '')).toMatchObject({ metadata: { resourceVersion: '1' } });
   });
 
   test('an answer that is no Secret is tried again and changes nothing', async () => {
@@ -46,7 +30,7 @@ describe('when the API server does not do what it should', () => {
     const run = await bootstrap();
     const line = `bootstrap: reading Secret ${CREDENTIALS}: the API server's answer is no Secret`;
     expect(logOf(run).slice(0, 4)).toEqual([line, line, line, expect.stringContaining('has new')]);
-    expect(Object.keys(decoded(CREDENTIALS))).toHaveLength(2);
+    expect(Object.keys(dataOf(CREDENTIALS))).toHaveLength(2);
   });
 
   test('an answer that is no Secret is tried again for the certificate too', async () => {
@@ -63,9 +47,9 @@ describe('when the API server does not do what it should', () => {
     await run.container.says(/^(curl: \(7\) .*\n){3}/);
     expect(run.container.running).toBe(true);
     await api.listen();
-    expect(await run.container.end()).toBe(0);
+    await done(run);
     expect(logOf(run).filter((line) => !line.startsWith('curl: (7) '))).toHaveLength(2);
-    expect(Object.keys(decoded(CREDENTIALS))).toHaveLength(2);
+    expect(Object.keys(dataOf(CREDENTIALS))).toHaveLength(2);
   });
 
   test('a server that another authority vouches for gets no token', async () => {
@@ -82,7 +66,7 @@ describe('when the API server does not do what it should', () => {
     await container.says('the API server answered 401: Unauthorized');
     pod.changeFiles('api-access', api.access);
     expect(await container.end()).toBe(0);
-    expect(Object.keys(decoded(CREDENTIALS))).toHaveLength(2);
+    expect(Object.keys(dataOf(CREDENTIALS))).toHaveLength(2);
   });
 });
 
@@ -99,8 +83,8 @@ exec /usr/bin/${program} "$@"
   test.each([...calls('openssl', 3), ...calls('jq', 5)])('all is made in the end and nothing incomplete is written, if it is call %i of %s', async (call, program) => {
     const { pod } = await bootstrap({}, failing(program, call));
     expect(recorded(pod, 'calls').length).toBeGreaterThan(call);
-    expect(decoded(CREDENTIALS)).toEqual({ JICOFO_AUTH_PASSWORD: expect.stringMatching(/^[A-Za-z0-9]{32}$/) as string, JVB_AUTH_PASSWORD: expect.stringMatching(/^[A-Za-z0-9]{32}$/) as string });
-    expect(certificate().checkPrivateKey(createPrivateKey(decoded(TLS)['tls.key'] ?? ''))).toBe(true);
+    expect(dataOf(CREDENTIALS)).toEqual({ JICOFO_AUTH_PASSWORD: expect.stringMatching(/^[A-Za-z0-9]{32}$/) as string, JVB_AUTH_PASSWORD: expect.stringMatching(/^[A-Za-z0-9]{32}$/) as string });
+    expect(certificate().checkPrivateKey(createPrivateKey(dataOf(TLS)['tls.key'] ?? ''))).toBe(true);
     expect(api.writes).toHaveLength(2);
   });
 
@@ -110,7 +94,7 @@ exec /usr/bin/${program} "$@"
     api.putSecret(secret(TLS, { 'tls.crt': old.certificate, 'tls.key': old.key }, { [MARK]: 'old.example.org' }));
     const { pod } = await bootstrap({}, failing(program, call));
     expect(recorded(pod, 'calls').length).toBeGreaterThan(call);
-    expect(decoded(CREDENTIALS)).toEqual({ JVB_AUTH_PASSWORD: 'mine', JICOFO_AUTH_PASSWORD: expect.stringMatching(/^[A-Za-z0-9]{32}$/) as string });
+    expect(dataOf(CREDENTIALS)).toEqual({ JVB_AUTH_PASSWORD: 'mine', JICOFO_AUTH_PASSWORD: expect.stringMatching(/^[A-Za-z0-9]{32}$/) as string });
     expect(existing(CREDENTIALS).metadata.annotations).toEqual({ 'example.org/owner': 'me' });
     expect(certificate().subjectAltName).toBe(`DNS:${HOST}`);
     expect(api.writes).toHaveLength(2);

@@ -1,15 +1,12 @@
 import { X509Certificate } from 'node:crypto';
 import { JitsiMeetChartProps } from '../../../lib';
+import { done, Run } from './bootstrap-run';
 import { Files } from './kubelet-folder';
-import { KubernetesApi, Secret } from './kubernetes-api';
-import { Pod, RunningContainer } from './pod';
+import { KubernetesApi } from './kubernetes-api';
+import { Pod } from './pod';
 import { scopePerTest } from './scope';
+import { certificateOf, decoded, Secret, TLS } from './secrets';
 import { Stack } from './stack';
-
-export const CREDENTIALS = 'jitsi-credentials';
-export const TLS = 'jitsi-self-signed-tls';
-export const MARK = 'cdk8s-jitsi/self-signed-for';
-export const PROGRAMS = ['curl', 'jq', 'openssl', 'cat'];
 
 export const scope = scopePerTest();
 /** The API server of the running test. */
@@ -24,12 +21,6 @@ export function useApi(other: KubernetesApi): void {
   api = other;
 }
 
-/** A Job that was started, in the pod that it runs in. */
-export interface Run {
-  readonly pod: Pod;
-  readonly container: RunningContainer;
-}
-
 export function start(props: Partial<JitsiMeetChartProps> = {}, tools: Files = {}): Run {
   const pod = new Pod(scope, new Stack(props), 'bootstrap', { apiAccess: api.access });
   return { pod, container: pod.start('bootstrap', { image: 'debian', env: { ...api.env, INTERVAL: '0.1' }, tools }) };
@@ -38,10 +29,7 @@ export function start(props: Partial<JitsiMeetChartProps> = {}, tools: Files = {
 /** Runs the Job to its end. */
 export async function bootstrap(props: Partial<JitsiMeetChartProps> = {}, tools: Files = {}): Promise<Run> {
   const run = start(props, tools);
-  const code = await run.container.end();
-  if (code !== 0) {
-    throw new Error(`exit code ${code}\n${run.container.output()}`);
-  }
+  await done(run);
   return run;
 }
 
@@ -53,21 +41,10 @@ export function existing(name: string): Secret {
   return secret;
 }
 
-export function decoded(name: string): Files {
-  return Object.fromEntries(Object.entries(existing(name).data ?? {}).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]));
+export function dataOf(name: string): Files {
+  return decoded(existing(name));
 }
 
 export function certificate(): X509Certificate {
-  return new X509Certificate(decoded(TLS)['tls.crt'] ?? '');
+  return certificateOf(existing(TLS));
 }
-
-/** A Secret as somebody else, or an earlier run, made it. */
-export function secret(name: string, data: Files, annotations: Files = {}): Secret {
-  return {
-    type: name === TLS ? 'kubernetes.io/tls' : 'Opaque',
-    metadata: { name, annotations },
-    data: Object.fromEntries(Object.entries(data).map(([key, value]) => [key, Buffer.from(value).toString('base64')])),
-  };
-}
-
-export const logOf = ({ container }: Run): string[] => container.output().trim().split('\n');

@@ -5,6 +5,7 @@ import { loopbackAddresses } from './addresses';
 import { KeyPair, selfSigned } from './certificates';
 import { Files } from './kubelet-folder';
 import { Scope } from './scope';
+import { Secret } from './secrets';
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
@@ -13,17 +14,6 @@ export interface ApiRequest {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
-}
-
-export interface Secret {
-  readonly type?: string;
-  readonly data?: Readonly<Record<string, string>>;
-  readonly metadata: {
-    readonly name: string;
-    readonly labels?: Readonly<Record<string, string>>;
-    readonly annotations?: Readonly<Record<string, string>>;
-    readonly resourceVersion?: string;
-  };
 }
 
 interface Fault {

@@ -23,26 +23,34 @@ export interface Volume {
   readonly emptyDir?: object;
   readonly configMap?: { readonly name: string; readonly items: Item[]; readonly defaultMode?: number };
   readonly secret?: { readonly secretName: string; readonly items: Item[]; readonly defaultMode?: number };
-  readonly projected?: object;
+  readonly projected?: { readonly sources: Projection[] };
+}
+
+interface Projection {
+  readonly serviceAccountToken?: { readonly path: string; readonly expirationSeconds: number };
+  readonly configMap?: { readonly name: string; readonly items: Item[] };
 }
 
 export interface PodSpec {
   readonly containers: Container[];
   readonly initContainers?: Container[];
+  readonly serviceAccountName?: string;
   readonly volumes: Volume[];
   readonly securityContext: { readonly fsGroup: number };
 }
 
-interface Manifest {
+export interface Manifest {
+  readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata: { readonly name: string };
+  readonly metadata: { readonly name: string; readonly namespace?: string };
   readonly data?: Files;
   readonly spec?: { readonly template?: { readonly spec: PodSpec } };
 }
 
 /** The objects that the library makes, as a cluster gets them. */
 export class Stack {
-  private readonly manifests: readonly Manifest[];
+  /** All objects, in the order in which they are applied. */
+  public readonly manifests: readonly Manifest[];
 
   constructor(props: Partial<JitsiMeetChartProps> = {}) {
     this.manifests = Testing.synth(new JitsiMeetChart(Testing.app({ outdir: 'unused' }), 'jitsi', { publicUrl: `https://${HOST}`, ...props })) as Manifest[];
@@ -63,7 +71,8 @@ export class Stack {
     return spec;
   }
 
-  private find(matches: (manifest: Manifest) => boolean, what: string): Manifest {
+  /** The first object that matches. */
+  public find(matches: (manifest: Manifest) => boolean, what: string): Manifest {
     const found = this.manifests.find(matches);
     if (found === undefined) {
       throw new Error(`the stack has no ${what}`);

@@ -1,0 +1,49 @@
+import { Yaml } from 'cdk8s';
+import { Credentials, JitsiMeetChartProps } from '../../../lib';
+import { scopePerTest } from '../support/scope';
+import { CREDENTIALS } from '../support/secrets';
+import { Stack } from '../support/stack';
+import { KubernetesObject } from './support/api';
+import { BootstrapInCluster } from './support/bootstrap-in-cluster';
+import { kubectl } from './support/kubectl';
+
+interface Workload extends KubernetesObject {
+  readonly metadata: KubernetesObject['metadata'] & { readonly generation: number };
+  readonly spec: { readonly template: object };
+}
+
+const NAMESPACE = 'bootstrap-rollout';
+
+const scope = scopePerTest();
+
+jest.setTimeout(60_000);
+
+test.each([['load balancer, one bridge', {}], ['load balancer, two bridges that drain', { jvb: { bridges: 2 } }]])('a raised revision makes new passwords beside the old and rolls exactly Prosody, Jicofo and the bridges (%s)', async (title, props) => {
+  const namespace = `${NAMESPACE}-${title.includes('two') ? 2 : 1}`;
+  const job = await BootstrapInCluster.prepare(scope, namespace);
+  const { api } = job.account;
+
+  const install = async (more: Partial<JitsiMeetChartProps> = {}): Promise<void> => {
+    const whole = { ...props, ...more };
+    await kubectl(['apply', '--server-side', '--filename', '-'], Yaml.stringify(...new Stack({ ...whole, namespace }).manifests));
+    await job.run({ props: whole });
+  };
+  /** What makes pods roll, by the name of the workload. */
+  const workloads = async (): Promise<Map<string, string>> => {
+    const lists = await Promise.all(['deployments', 'statefulsets'].map((kind) => api.list<Workload>(`/apis/apps/v1/namespaces/${namespace}/${kind}`)));
+    return new Map(lists.flat().map(({ metadata, spec }) => [metadata.name, JSON.stringify([metadata.generation, spec.template])]));
+  };
+
+  await install();
+  const [before, passwords] = [await workloads(), await job.decoded(CREDENTIALS)];
+  await install({ credentials: Credentials.generatedInCluster({ revision: 2 }) });
+  const [after, all] = [await workloads(), await job.decoded(CREDENTIALS)];
+
+  const password = expect.stringMatching(/^[A-Za-z0-9]{32}$/) as string;
+  expect(all).toEqual({ ...passwords, JICOFO_AUTH_PASSWORD_2: password, JVB_AUTH_PASSWORD_2: password });
+  expect(new Set(Object.values(all)).size).toBe(4);
+  expect([...after.keys()]).toEqual([...before.keys()]);
+  expect([...before.keys()]).toEqual(expect.arrayContaining(['jitsi-nginx', 'jitsi-web']));
+  const bridges = [...before.keys()].filter((name) => name.includes('jvb'));
+  expect([...before.keys()].filter((name) => before.get(name) !== after.get(name)).sort()).toEqual(['jitsi-jicofo', ...bridges, 'jitsi-prosody']);
+});
