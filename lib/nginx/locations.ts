@@ -35,14 +35,13 @@ ${websocket ? '      proxy_set_header Upgrade $http_upgrade;\n' : ''}      proxy
  */
 export function assets(): string {
   return `    location ~ ^/(?:libs|css|static|images|fonts|lang|sounds)/ {
-      proxy_pass http://web;
-      proxy_cache $assets_cache;
+${toWeb()}      proxy_cache $assets_cache;
       proxy_cache_key $uri?$arg_v:$assets_encoding;
       proxy_cache_lock on;
       proxy_cache_use_stale error timeout updating;
       proxy_ignore_headers Vary;
       proxy_set_header Accept-Encoding $assets_encoding;
-${forwarded()}      proxy_set_header Connection '';
+      proxy_set_header Connection '';
     }
 `;
 }
@@ -50,8 +49,7 @@ ${forwarded()}      proxy_set_header Connection '';
 /** All else: pages, and the sockets of whiteboards and the like. */
 export function site(): string {
   return `    location / {
-      proxy_pass http://web;
-${forwarded()}      proxy_set_header Connection $connection_upgrade;
+${toWeb()}      proxy_set_header Connection $connection_upgrade;
       proxy_set_header Upgrade $http_upgrade;
       proxy_read_timeout 3600s;
       proxy_send_timeout 3600s;
@@ -59,8 +57,13 @@ ${forwarded()}      proxy_set_header Connection $connection_upgrade;
 `;
 }
 
-function forwarded(): string {
-  return `      proxy_set_header Host $host;
+/** A page fits into the buffers, so that it is read in few pieces. Sockets to Prosody, of which there are many, keep NGINX's small ones. */
+function toWeb(): string {
+  return `      proxy_pass http://web;
+      proxy_buffer_size 16k;
+      proxy_buffers 4 16k;
+      proxy_busy_buffers_size 32k;
+      proxy_set_header Host $host;
       proxy_set_header X-Forwarded-For $remote_addr;
       proxy_set_header X-Forwarded-Proto https;
 `;

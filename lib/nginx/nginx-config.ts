@@ -97,6 +97,8 @@ function http(options: NginxConfigOptions): string {
     '' off;
   }
   proxy_cache_path ${PATHS.cache}/assets levels=1:2 keys_zone=assets:1m max_size=128m inactive=7d use_temp_path=off;
+  # What is asked for often stays open. One that was replaced is opened anew: the cache knows its files by their inodes.
+  open_file_cache max=1000;
 
   gzip on;
   gzip_vary on;
