@@ -167,7 +167,8 @@ export class Edge {
     return socket;
   }
 
-  private target(port: number): { readonly host: string; readonly port: number; readonly servername: string; readonly ca: string } {
+  /** For a connection to one of its ports. */
+  public target(port: number = PORTS.https): { readonly host: string; readonly port: number; readonly servername: string; readonly ca: string } {
     return { host: this.address(1), port, servername: HOST, ca: this.certificate.certificate };
   }
 }

@@ -1,6 +1,4 @@
-import { ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
+import { ClientProcess } from './client-process';
 import { Edge } from './edge';
 import { Scope } from './scope';
 
@@ -15,63 +13,24 @@ export interface Login {
   readonly domain?: string;
 }
 
-interface Reply {
-  readonly id: number;
-  readonly result?: unknown;
-  readonly error?: string;
-}
-
 /** Browsers' XMPP clients, @xmpp/client for websockets and strophe.js for BOSH, which take nothing but the edge's certificate for good. */
 export class XmppClients {
-  private readonly waiting = new Map<number, (reply: Reply) => void>();
-  private commands = 0;
-
   public static async start(scope: Scope, edge: Edge): Promise<XmppClients> {
-    const child = fork(join(__dirname, 'clients/xmpp-clients.mjs'), { execArgv: ['--conditions=browser'] });
-    scope.onClose(async () => {
-      const exit = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined;
-      child.kill('SIGKILL');
-      await exit;
-    });
-    await Promise.race([once(child, 'message'), once(child, 'exit').then(() => Promise.reject(new Error('the clients did not start')))]);
-    return new XmppClients(child, edge);
+    return new XmppClients(await ClientProcess.start(scope, 'xmpp-clients.mjs'), edge);
   }
 
-  private constructor(private readonly child: ChildProcess, private readonly edge: Edge) {
-    child.on('message', (reply: Reply) => {
-      this.waiting.get(reply.id)?.(reply);
-      this.waiting.delete(reply.id);
-    });
-    child.once('exit', () => {
-      this.waiting.forEach((answer, id) => {
-        answer({ id, error: 'the process of the clients ended' });
-      });
-    });
-  }
+  private constructor(private readonly process: ClientProcess, private readonly edge: Edge) {}
 
   public async login({ path, transport = 'websocket', from, to = this.edge.address(1), domain = 'meet.jitsi' }: Login): Promise<XmppClient> {
     const service = `${transport === 'websocket' ? 'wss' : 'https'}://${this.edge.authority}${path}`;
-    const { number, jid, protocol } = await this.command('login', { transport, service, domain, from, address: to, ca: this.edge.certificate.certificate }) as
+    const { number, jid, protocol } = await this.process.command('login', { transport, service, domain, from, address: to, ca: this.edge.certificate.certificate }) as
       { readonly number: number; readonly jid: string; readonly protocol?: string };
-    return new XmppClient((command, options) => this.command(command, { ...options, number }), jid, protocol);
+    return new XmppClient((command, options) => this.process.command(command, { ...options, number }), jid, protocol);
   }
 
-  /** Takes another certificate for good, for all connections to come. */
+  /** Takes other certificates for good, in PEM, for all connections to come of those that have logged in. */
   public async trust(ca: string): Promise<void> {
-    await this.command('trust', { ca });
-  }
-
-  private async command(command: string, options: object): Promise<unknown> {
-    this.commands += 1;
-    const id = this.commands;
-    const { error, result } = await new Promise<Reply>((done) => {
-      this.waiting.set(id, done);
-      this.child.send({ id, command, ...options });
-    });
-    if (error !== undefined) {
-      throw new Error(`${command}: ${error}`);
-    }
-    return result;
+    await this.process.command('trust', { ca });
   }
 }
 

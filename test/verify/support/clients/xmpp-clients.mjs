@@ -1,7 +1,8 @@
-// Real XMPP clients, in a process of their own because @xmpp/client is an ES module. Takes commands from xmpp-clients.ts.
+// Real XMPP clients, in a process of their own because @xmpp/client is an ES module.
 import './dom.mjs';
 import { client, xml } from '@xmpp/client';
 import { connection } from './connection.mjs';
+import { serve } from './serve.mjs';
 import { Strophe } from 'strophe.js';
 import { WebSocket } from './websocket.mjs';
 import { XMLHttpRequest } from './xml-http-request.mjs';
@@ -101,7 +102,13 @@ async function bosh(service, domain) {
 const clients = new Map();
 const logins = { websocket, bosh };
 
-const commands = {
+/** Does something for one of the clients, with its way to connect. */
+const forClient = (act) => ({ number, ...options }) => {
+  const { how, client: one } = clients.get(number);
+  return connection.run(how, () => act(one, options));
+};
+
+serve({
   async login({ transport, service, domain, ...how }) {
     const created = await connection.run(how, () => logins[transport](service, domain));
     const number = clients.size;
@@ -113,20 +120,9 @@ const commands = {
       how.ca = ca;
     });
   },
-  join: ({ room, nick }, client) => client.join(room, nick),
-  say: ({ room, text }, client) => client.say(room, text),
-  ping: (_, client) => client.ping(),
-  end: (_, client) => client.end(),
-  state: (_, client) => ({ closed: client.closed(), messages: client.messages }),
-};
-
-process.on('message', async ({ id, command, number, ...options }) => {
-  const { client: one, how } = clients.get(number) ?? {};
-  try {
-    const result = await (how === undefined ? commands[command](options) : connection.run(how, () => commands[command](options, one)));
-    process.send({ id, result });
-  } catch (error) {
-    process.send({ id, error: String(error.cause ?? error) });
-  }
+  join: forClient((one, { room, nick }) => one.join(room, nick)),
+  say: forClient((one, { room, text }) => one.say(room, text)),
+  ping: forClient((one) => one.ping()),
+  end: forClient((one) => one.end()),
+  state: forClient((one) => ({ closed: one.closed(), messages: one.messages })),
 });
-process.send({ id: 0 });

@@ -1,0 +1,54 @@
+import { ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { Scope } from './scope';
+
+interface Reply {
+  readonly id: number;
+  readonly result?: unknown;
+  readonly error?: string;
+}
+
+/** A process with clients, one of the programs in `clients`, which does what it is told. */
+export class ClientProcess {
+  private readonly waiting = new Map<number, (reply: Reply) => void>();
+  private commands = 0;
+
+  public static async start(scope: Scope, program: string): Promise<ClientProcess> {
+    // strophe.js as browsers get it: see clients/dom.mjs.
+    const child = fork(join(__dirname, 'clients', program), { execArgv: ['--conditions=browser'] });
+    scope.onClose(async () => {
+      const exit = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined;
+      child.kill('SIGKILL');
+      await exit;
+    });
+    await Promise.race([once(child, 'message'), once(child, 'exit').then(() => Promise.reject(new Error(`${program} did not start`)))]);
+    return new ClientProcess(child);
+  }
+
+  private constructor(private readonly child: ChildProcess) {
+    child.on('message', (reply: Reply) => {
+      this.waiting.get(reply.id)?.(reply);
+      this.waiting.delete(reply.id);
+    });
+    child.once('exit', () => {
+      this.waiting.forEach((answer, id) => {
+        answer({ id, error: 'the process of the clients ended' });
+      });
+    });
+  }
+
+  /** Has it do something; what comes back is what the program says. */
+  public async command(command: string, options: object): Promise<unknown> {
+    this.commands += 1;
+    const id = this.commands;
+    const { error, result } = await new Promise<Reply>((done) => {
+      this.waiting.set(id, done);
+      this.child.send({ id, command, options });
+    });
+    if (error !== undefined) {
+      throw new Error(`${command}: ${error}`);
+    }
+    return result;
+  }
+}
