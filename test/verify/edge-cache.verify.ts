@@ -109,8 +109,40 @@ test('an asset that is missing is asked for each time, so that it is found when 
   expect((await edge.get('/libs/new.js?v=1')).status).toBe(200);
 });
 
-test.each(['/config.js', '/config.js?v=1', '/interface_config.js?v=1', '/?v=1', '/room?v=1'])('%s is never kept', async (path) => {
-  await edge.get(path, encoding('gzip'));
-  await edge.get(path, encoding('gzip'));
-  expect(edge.web.requests).toHaveLength(2);
+const NEVER_KEPT = ['/config.js', '/config.js?v=1', '/interface_config.js?v=1', '/tenant/config.js?v=1', '/', '/?v=1', '/room', '/room?v=1', '/tenant/room', '/libs/x.js', '/lang/main-de.json'];
+
+test.each(NEVER_KEPT)('%s is as web has it at that moment, even if web says that it may be kept', async (path) => {
+  let version = 0;
+  edge.web.handler = (_, response) => {
+    version += 1;
+    response.setHeader('Cache-Control', 'max-age=31536000').end(`version ${version}`);
+  };
+  for (const expected of ['version 1', 'version 2', 'version 3']) {
+    expect((await edge.get(path, encoding('gzip'))).body.toString()).toBe(expected);
+  }
+});
+
+test.each(NEVER_KEPT)('%s is not answered from the past while web fails', async (path) => {
+  expect((await edge.get(path)).status).toBe(200);
+  edge.web.handler = (_, response) => response.destroy();
+  expect((await edge.get(path)).status).toBe(502);
+});
+
+test('an asset with its version is there while web fails', async () => {
+  expect(text(await edge.get('/libs/kept.js?v=1'))).toBe(TEXT);
+  edge.web.handler = (_, response) => response.destroy();
+  expect(text(await edge.get('/libs/kept.js?v=1'))).toBe(TEXT);
+});
+
+test('an asset whose time is up is replaced for everybody, whichever worker had the old one open', async () => {
+  let version = 'old';
+  edge.web.handler = (_, response) => {
+    response.setHeader('Cache-Control', 'max-age=1').end(version);
+  };
+  // Each on a connection of its own, so that both workers open the file.
+  const clients = async (): Promise<Set<string>> => new Set((await Promise.all(Array.from({ length: 40 }, () => edge.get('/css/replaced.css?v=1')))).map(({ body }) => body.toString()));
+  expect(await clients()).toEqual(new Set(['old']));
+  version = 'new';
+  await until('the new one', async () => (await edge.get('/css/replaced.css?v=1')).body.toString() === 'new', { seconds: 5 });
+  expect(await clients()).toEqual(new Set(['new']));
 });
