@@ -66,12 +66,18 @@ const REFERENCES: readonly BrokenStack[] = [
   ['configMapsHaveTheFiles', 'a ConfigMap that is not there', remove('ConfigMap/jitsi-bootstrap')],
   ['filesRollPods', 'a configuration that may change unseen', drop('Deployment/jitsi-nginx', 'spec > template > metadata > annotations')],
   ['secretsAreMade', 'a password that the Job does not make', put('Job/jitsi-bootstrap', `${MAIN} > env > CREDENTIALS_KEYS > value`, 'JVB_AUTH_PASSWORD')],
-  ['secretsAreMade', 'a certificate that the Job does not make', put('Job/jitsi-bootstrap', `${MAIN} > env > TLS_SECRET > value`, 'jitsi-tls')],
+  ['secretsAreMade', 'a certificate that the Job does not make', put('Deployment/jitsi-nginx', `${POD} > volumes > tls > secret > secretName`, 'jitsi-certificate')],
   ['serviceAccountsExist', 'a service account that is not there', put('Job/jitsi-bootstrap', `${POD} > serviceAccountName`, 'jitsi-nobody')],
   ['serviceAccountsExist', 'a role that is not there', put('RoleBinding/jitsi-jvb', 'roleRef > name', 'jitsi-none')],
+  ['serviceAccountsExist', 'a service account of another namespace', put('RoleBinding/jitsi-jvb', 'subjects > 0 > namespace', 'elsewhere')],
+  ['rolesNameWhatIsThere', 'a right to a Service that is not there', put('Role/jitsi-jvb', 'rules > 0 > resourceNames', ['jitsi-media'])],
+  ['rolesNameWhatIsThere', 'a right to a Secret that nobody makes', append('Role/jitsi-bootstrap', 'rules > 1 > resourceNames', 'jitsi-accounts')],
   ['servicesReachPods', 'a selector that misses', put('Service/jitsi-web', `spec > selector > ${NAME}`, 'site')],
   ['servicesReachPods', 'a target port that misses', put('Service/jitsi-web', 'spec > ports > http > targetPort', 'https')],
   ['servicesReachPods', 'a protocol that misses', put('Service/jitsi-jvb', 'spec > ports', [{ name: 'media-0', port: 10000, protocol: 'TCP', targetPort: 'media-0' }])],
+  ['containerPortsAreUnique', 'two ports of one name', append('Deployment/jitsi-web', `${MAIN} > ports`, { name: 'http', containerPort: 9000, protocol: 'TCP' })],
+  ['containerPortsAreUnique', 'two ports of one number', append('Deployment/jitsi-web', `${MAIN} > ports`, { name: 'more', containerPort: 8000, protocol: 'TCP' })],
+  ['containerPortsAreUnique', 'a name too long for a port', append('Deployment/jitsi-web', `${MAIN} > ports`, { name: 'administrators-x', containerPort: 9000, protocol: 'TCP' })],
   ['servicePortsAreUnique', 'a port twice', put('Service/jitsi-nginx', 'spec > ports > http > port', 443)],
   ['mediaPortsAreOneBridge', 'a Service port that the bridge does not have', put('Service/jitsi-jvb', 'spec > ports > media-0 > port', 10009)],
   ['mediaPortsAreOneBridge', 'a port that the bridge does not announce', put('StatefulSet/jitsi-jvb-0', `${MAIN} > env > JVB_PORT > value`, '10009')],
@@ -83,8 +89,6 @@ const REFERENCES: readonly BrokenStack[] = [
     all(...['0', '1'].map((bridge) => append(`StatefulSet/jitsi-jvb-${bridge}`, `${MAIN} > env`, { name: 'JVB_ADVERTISE_IPS', value: '203.0.113.10#10000' }))),
   ],
   ['selectorsMatchTemplates', 'a workload without its pods', put('Deployment/jitsi-jicofo', `spec > selector > matchLabels > ${NAME}`, 'focus')],
-  ['budgetsGuardSeveralPods', 'a budget of one pod', put('Deployment/jitsi-web', 'spec > replicas', 1)],
-  ['spreadCountsSiblings', 'a bridge spread from itself', put('StatefulSet/jitsi-jvb-0', `${POD} > topologySpreadConstraints > 0 > labelSelector > matchLabels > cdk8s-jitsi/bridge`, '0')],
   ['governingServicesExist', 'a governing Service that is not there', put('StatefulSet/jitsi-jvb-0', 'spec > serviceName', 'jitsi-none')],
   ['governingServicesExist', 'a governing Service with an address', put('StatefulSet/jitsi-jvb-0', 'spec > serviceName', 'jitsi-jvb')],
   ['hostNamesAreOfServices', 'a host that is no Service', put('Deployment/jitsi-jicofo', `${MAIN} > env > XMPP_SERVER > value`, 'jitsi-xmpp.jitsi.svc.cluster.local')],
@@ -92,8 +96,26 @@ const REFERENCES: readonly BrokenStack[] = [
   ['hostNamesAreOfServices', 'a host too long for DNS', put('Deployment/jitsi-jicofo', `${MAIN} > env > XMPP_SERVER > value`, `jitsi-prosody.jitsi.svc.${'a.'.repeat(120)}a`)],
 ];
 
+const WEB_PODS = { matchLabels: { ...LABELS, [NAME]: 'web' } };
+
+const AVAILABILITY: readonly BrokenStack[] = [
+  ['budgetsGuardSeveralPods', 'a budget of one pod', put('Deployment/jitsi-web', 'spec > replicas', 1)],
+  ['spreadCountsSiblings', 'a bridge spread from itself', put('StatefulSet/jitsi-jvb-0', `${POD} > topologySpreadConstraints > 0 > labelSelector > matchLabels > cdk8s-jitsi/bridge`, '0')],
+  ['severalPodsHaveOneBudget', 'pods that may all be evicted', remove(BUDGET)],
+  ['severalPodsHaveOneBudget', 'bridges that may all be evicted', remove('PodDisruptionBudget/jitsi-jvb')],
+  ['severalPodsHaveOneBudget', 'two budgets of one pod', add({
+    apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: METADATA, spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow', selector: WEB_PODS },
+  })],
+  ['budgetsLetNodesDrain', 'a budget that lets nobody go', put(BUDGET, 'spec > maxUnavailable', 0)],
+  ['budgetsLetNodesDrain', 'a budget that waits for pods', drop(BUDGET, 'spec > unhealthyPodEvictionPolicy')],
+  ['severalPodsAreSpread', 'pods on one node', drop('Deployment/jitsi-web', `${POD} > topologySpreadConstraints > 0`)],
+  ['severalPodsAreSpread', 'bridges on one node', drop('StatefulSet/jitsi-jvb-0', `${POD} > topologySpreadConstraints`)],
+];
+
 const OBJECTS: readonly BrokenStack[] = [
   ['policiesSelectPods', 'a policy for nobody', put('NetworkPolicy/jitsi-bootstrap', `spec > podSelector > matchLabels > ${NAME}`, 'job')],
+  ['peersSelectPods', 'a door open for nobody', append('NetworkPolicy/jitsi-web', 'spec > ingress > 0 > from', { podSelector: { matchLabels: { ...LABELS, [NAME]: 'edge' } } })],
+  ['podsAreIsolated', 'a pod without a policy', all(remove('NetworkPolicy/jitsi-default-deny'), remove('NetworkPolicy/jitsi-bootstrap'))],
   ['policiesCoverBothDirections', 'an open way out', put('NetworkPolicy/jitsi-default-deny', 'spec > policyTypes', ['Ingress'])],
   ['anywhereIsNoAddressBlock', 'every IPv4 address', put('NetworkPolicy/jitsi-nginx', 'spec > ingress > 0 > from', [{ ipBlock: { cidr: '0.0.0.0/0' } }])],
   ['anywhereIsNoAddressBlock', 'every IPv6 address', put('NetworkPolicy/jitsi-nginx', 'spec > ingress > 0 > from', [{ ipBlock: { cidr: '::/0' } }])],
@@ -104,7 +126,7 @@ const OBJECTS: readonly BrokenStack[] = [
   ['namesAreDnsLabels', 'an underscore', put(BUDGET, 'metadata > name', 'jitsi_web')],
   ['namesAreDnsLabels', 'a name too long', put(BUDGET, 'metadata > name', 'j'.repeat(64))],
   ['namesAreDnsLabels', 'a name too long for a StatefulSet', put('StatefulSet/jitsi-jvb-0', 'metadata > name', 'j'.repeat(53))],
-  ['objectsAreUnique', 'an object twice', (objects) => [...objects, ...objects.filter(({ kind, metadata }) => `${kind}/${metadata.name}` === BUDGET)]],
+  ['objectsAreUnique', 'an object twice', (objects) => [...objects, ...objects.filter(({ kind, metadata }) => `${kind}/${metadata.name}` === 'NetworkPolicy/jitsi-web')]],
   ['objectsHaveTheNamespace', 'an object in no namespace', drop(BUDGET, 'metadata > namespace')],
   ['objectsHaveTheNamespace', 'an object elsewhere', put(BUDGET, 'metadata > namespace', 'elsewhere')],
   ['objectsCarryTheInstance', 'an object that deleting by label would leave', drop(BUDGET, 'metadata > labels > app.kubernetes.io/instance')],
@@ -122,4 +144,4 @@ const OBJECTS: readonly BrokenStack[] = [
   ['siteScriptsParse', 'a script that is only one on its own', put('ConfigMap/jitsi-nginx', 'data > custom-config.js', '#!/usr/bin/env node\n')],
 ];
 
-export const BROKEN_STACKS: readonly BrokenStack[] = [...SECURITY, ...RESOURCES, ...REFERENCES, ...OBJECTS];
+export const BROKEN_STACKS: readonly BrokenStack[] = [...SECURITY, ...RESOURCES, ...REFERENCES, ...AVAILABILITY, ...OBJECTS];

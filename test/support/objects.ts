@@ -38,7 +38,7 @@ export interface NetworkPolicy extends Manifest {
 }
 
 export interface DisruptionBudget extends Manifest {
-  readonly spec: { readonly selector: Selector };
+  readonly spec: { readonly selector: Selector; readonly maxUnavailable?: number; readonly unhealthyPodEvictionPolicy?: string };
 }
 
 export interface Role extends Manifest {
@@ -47,7 +47,7 @@ export interface Role extends Manifest {
 
 export interface RoleBinding extends Manifest {
   readonly roleRef: { readonly kind: string; readonly name: string };
-  readonly subjects: ReadonlyArray<{ readonly kind: string; readonly name: string }>;
+  readonly subjects: ReadonlyArray<{ readonly kind: string; readonly name: string; readonly namespace?: string }>;
 }
 
 export interface Certificate extends Manifest {

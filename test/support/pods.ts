@@ -55,7 +55,7 @@ export interface PodTemplate {
     readonly priorityClassName?: string;
     readonly nodeSelector?: Record<string, string>;
     readonly tolerations?: object[];
-    readonly topologySpreadConstraints?: ReadonlyArray<{ readonly whenUnsatisfiable: string; readonly labelSelector: { readonly matchLabels: Record<string, string> } }>;
+    readonly topologySpreadConstraints?: ReadonlyArray<{ readonly topologyKey: string; readonly whenUnsatisfiable: string; readonly labelSelector: { readonly matchLabels: Record<string, string> } }>;
     readonly imagePullSecrets?: ReadonlyArray<{ readonly name: string }>;
     readonly restartPolicy?: string;
     readonly hostNetwork?: boolean;

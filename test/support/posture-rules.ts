@@ -1,15 +1,17 @@
 import { Manifest } from './charts';
+import * as availability from './posture/availability-rules';
 import * as environment from './posture/environment-rules';
 import * as network from './posture/network-rules';
 import * as object from './posture/object-rules';
 import * as probe from './posture/probe-rules';
 import * as resource from './posture/resource-rules';
+import * as role from './posture/role-rules';
 import { PostureRule } from './posture/rule';
 import * as security from './posture/security-rules';
 import * as service from './posture/service-rules';
 import * as volume from './posture/volume-rules';
 
-const RULES = { ...security, ...resource, ...probe, ...volume, ...service, ...network, ...object, ...environment };
+const RULES = { ...security, ...resource, ...probe, ...volume, ...role, ...service, ...availability, ...network, ...object, ...environment };
 
 export type RuleName = keyof typeof RULES;
 

@@ -1,11 +1,26 @@
 import { Labels, matches, networkPolicies, NetworkPolicy, PolicyRule, title } from '../objects';
 import { workloads } from '../pods';
-import { everyObject, PostureRule, when } from './rule';
+import { everyObject, everyPod, PostureRule, when } from './rule';
 
 /** A policy that selects nobody protects nobody. */
 export const policiesSelectPods: PostureRule = everyObject(networkPolicies, ({ spec }, objects) => (
   when(!workloads(objects).some((workload) => matches(spec.podSelector.matchLabels, workload.spec.template.metadata.labels)), 'selects no pod')
 ));
+
+/** A peer that selects nobody opens nothing, and looks as if it did. Pods of other namespaces are not ours to know. */
+export const peersSelectPods: PostureRule = everyObject(networkPolicies, (policy, objects) => rulesOf(policy)
+  .flatMap(({ from = [], to = [] }) => [...from, ...to])
+  .filter(({ podSelector, namespaceSelector }) => podSelector !== undefined && namespaceSelector === undefined)
+  .filter(({ podSelector }) => !workloads(objects).some((workload) => matches(podSelector?.matchLabels ?? {}, workload.spec.template.metadata.labels)))
+  .map(({ podSelector }) => `has a peer that is no pod: ${JSON.stringify(podSelector?.matchLabels)}`));
+
+/** A pod that no policy selects may be reached by everybody, and reach everything. */
+export const podsAreIsolated: PostureRule = (objects) => {
+  const policies = networkPolicies(objects);
+  return policies.length === 0 ? [] : everyPod(({ metadata }) => (
+    when(!policies.some(({ spec }) => matches(spec.podSelector.matchLabels, metadata.labels)), 'is selected by no policy')
+  ))(objects);
+};
 
 /** Without a direction in `policyTypes` that direction may stay open. */
 export const policiesCoverBothDirections: PostureRule = everyObject(networkPolicies, ({ spec }) => (

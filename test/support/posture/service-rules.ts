@@ -1,4 +1,4 @@
-import { disruptionBudgets, matches, Service, services, title } from '../objects';
+import { matches, Service, services, title } from '../objects';
 import { Container, environmentOf, mainContainer, Workload, workloads } from '../pods';
 import { componentOf, everyObject, everyPod, PostureRule, repeated, when } from './rule';
 
@@ -17,6 +17,13 @@ export const servicesReachPods: PostureRule = everyObject(services, (service, ob
     .filter(({ targetPort, protocol }) => !pods.some((workload) => portOf(mainContainer(workload), targetPort, protocol) !== undefined))
     .map(({ name, targetPort, protocol }) => `sends ${name} to ${targetPort}/${protocol}, which none of its pods has`);
 });
+
+/** The API server refuses two ports of one name in a container, and a name of more than 15 letters; an apply takes two of one number for one. */
+export const containerPortsAreUnique: PostureRule = everyPod(({ spec: { containers } }) => [
+  ...containers.flatMap(({ ports = [] }) => repeated(ports.map(({ name }) => name))).map((name) => `has two ports ${name} in a container`),
+  ...repeated(containers.flatMap(({ ports = [] }) => ports.map(({ containerPort, protocol }) => `${containerPort}/${protocol}`))).map((port) => `has ${port} twice`),
+  ...containers.flatMap(({ ports = [] }) => ports.filter(({ name }) => name.length > 15).map(({ name }) => `has a port of a name too long: ${name}`)),
+]);
 
 /** The API server refuses a Service in which two ports have one name, or one number and protocol. */
 export const servicePortsAreUnique: PostureRule = everyObject(services, ({ spec: { ports } }) => (
@@ -52,20 +59,6 @@ export const bridgesAnnounceDifferentPlaces: PostureRule = (objects) => repeated
 export const selectorsMatchTemplates: PostureRule = everyPod(({ metadata }, { spec: { selector } }) => (
   when(selector !== undefined && !matches(selector.matchLabels, metadata.labels), 'does not select its own pods')
 ));
-
-/** A budget over nothing guards nothing, and one over a single pod keeps nodes from being drained. */
-export const budgetsGuardSeveralPods: PostureRule = everyObject(disruptionBudgets, ({ spec }, objects) => {
-  const pods = workloads(objects).filter((workload) => matches(spec.selector.matchLabels, workload.spec.template.metadata.labels)).reduce((sum, workload) => sum + (workload.spec.replicas ?? 1), 0);
-  return when(pods < 2, `guards ${pods} pods`);
-});
-
-/** Pods that are guarded together lie on one node all the same when each of them counts only itself. */
-export const spreadCountsSiblings: PostureRule = (objects) => disruptionBudgets(objects).flatMap(({ spec: { selector } }) => {
-  const guarded = workloads(objects).filter((workload) => matches(selector.matchLabels, workload.spec.template.metadata.labels));
-  return guarded.filter(({ spec: { template } }) => (
-    (template.spec.topologySpreadConstraints ?? []).some(({ labelSelector }) => !guarded.every((sibling) => matches(labelSelector.matchLabels, sibling.spec.template.metadata.labels)))
-  )).map((workload) => `${title(workload)} is spread without regard to its siblings`);
-});
 
 /** The API server creates a StatefulSet without its governing Service, and its pods then have no names. */
 export const governingServicesExist: PostureRule = everyObject(

@@ -1,7 +1,8 @@
 import { Manifest } from '../charts';
-import { certificates, configMaps, roleBindings, title } from '../objects';
+import { configMaps, title } from '../objects';
 import { containers, Workload, workloads } from '../pods';
-import { everyContainer, everyObject, everyPod, PostureRule, repeated, when } from './rule';
+import { everyContainer, everyPod, PostureRule, repeated, when } from './rule';
+import { made, SecretKey } from './secrets';
 
 /** The API server refuses a pod whose container mounts what is not there. */
 export const mountsHaveVolumes: PostureRule = everyContainer(({ volumeMounts = [] }, { spec: { template: { spec } } }) => (
@@ -41,22 +42,6 @@ export const filesRollPods: PostureRule = everyPod(({ metadata, spec }) => (
   when((spec.volumes ?? []).some(({ configMap }) => configMap?.items !== undefined) && metadata.annotations?.['cdk8s-jitsi/config-checksum'] === undefined, 'is not rolled when its files change')
 ));
 
-interface SecretKey {
-  readonly name: string;
-  readonly key: string | undefined;
-}
-
-/** Secrets, with their keys, that something in the stack makes. */
-function made(objects: readonly Manifest[]): SecretKey[] {
-  const tls = ['tls.crt', 'tls.key'];
-  const variables = workloads(objects).filter(({ kind }) => kind === 'Job').flatMap((job) => containers(job).flatMap(({ env = [] }) => env));
-  const value = (wanted: string): string | undefined => variables.find(({ name }) => name === wanted)?.value;
-  return [
-    ...(value('CREDENTIALS_KEYS') ?? '').split(' ').map((key) => ({ name: value('CREDENTIALS_SECRET') ?? '', key })),
-    ...[value('TLS_SECRET') ?? '', ...certificates(objects).map(({ spec }) => spec.secretName)].flatMap((name) => tls.map((key) => ({ name, key }))),
-  ];
-}
-
 function read(workload: Workload): SecretKey[] {
   return [
     ...containers(workload).flatMap(({ env = [] }) => env.flatMap(({ valueFrom }) => (valueFrom?.secretKeyRef === undefined ? [] : [valueFrom.secretKeyRef]))),
@@ -70,15 +55,4 @@ export const secretsAreMade: PostureRule = (objects) => {
   return workloads(objects).flatMap((workload) => read(workload)
     .filter(({ name, key }) => isOwn(name, workload) && !secrets.some((secret) => secret.name === name && secret.key === key))
     .map(({ name, key }) => `${title(workload)} reads ${String(key)} of Secret ${name}, which nobody makes`));
-};
-
-/** The API server admits no pod of a service account that is not there, and grants nothing by a binding whose ends are not. */
-export const serviceAccountsExist: PostureRule = (objects) => {
-  const missing = (kind: string, name: string | undefined): string[] => (
-    when(name !== undefined && !objects.some((object) => object.kind === kind && object.metadata.name === name), `names ${kind} ${String(name)}, which is not there`)
-  );
-  return [
-    ...everyPod(({ spec }) => missing('ServiceAccount', spec.serviceAccountName))(objects),
-    ...everyObject(roleBindings, ({ roleRef, subjects }) => [...missing(roleRef.kind, roleRef.name), ...subjects.flatMap(({ kind, name }) => missing(kind, name))])(objects),
-  ];
 };

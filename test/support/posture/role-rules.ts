@@ -1,0 +1,24 @@
+import { roleBindings, roles, services } from '../objects';
+import { everyObject, everyPod, PostureRule, when } from './rule';
+import { made } from './secrets';
+
+/** The API server admits no pod of a service account that is not there, and grants nothing by a binding whose ends are not. */
+export const serviceAccountsExist: PostureRule = (objects) => {
+  const missing = (kind: string, name: string | undefined): string[] => (
+    when(name !== undefined && !objects.some((object) => object.kind === kind && object.metadata.name === name), `names ${kind} ${String(name)}, which is not there`)
+  );
+  return [
+    ...everyPod(({ spec }) => missing('ServiceAccount', spec.serviceAccountName))(objects),
+    ...everyObject(roleBindings, ({ metadata, roleRef, subjects }) => [
+      ...missing(roleRef.kind, roleRef.name),
+      ...subjects.flatMap(({ kind, name }) => missing(kind, name)),
+      ...subjects.filter(({ namespace }) => namespace !== metadata.namespace).map(({ kind, name }) => `names ${kind} ${name} of another namespace`),
+    ])(objects),
+  ];
+};
+
+/** Whoever may read an object of a name that does not exist is refused the one that he needs. */
+export const rolesNameWhatIsThere: PostureRule = everyObject(roles, ({ rules }, objects) => rules.flatMap(({ resources, resourceNames = [] }) => {
+  const names = [...resources.includes('services') ? services(objects).map(({ metadata }) => metadata.name) : [], ...resources.includes('secrets') ? made(objects).map(({ name }) => name) : []];
+  return resourceNames.filter((name) => !names.includes(name)).map((name) => `allows something on ${name}, which is none of the ${resources.join(' and ')}`);
+}));
