@@ -1,21 +1,13 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { compileFunction } from 'node:vm';
-import { App } from 'cdk8s';
 import ts from 'typescript';
+import { documents, run, snippets } from './support/snippets';
 
 const ROOT = resolve(__dirname, '..');
-const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', ...readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md')).map((file) => `docs/${file}`)];
+const DOCUMENTS = documents();
 
 function text(document: string): string {
   return readFileSync(join(ROOT, document), 'utf8');
-}
-
-/** Code of one language in a document, by the name of a file that does not exist. */
-function snippets(language: string): Map<string, string> {
-  return new Map(DOCUMENTS.flatMap((document) => (
-    [...text(document).matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'gm'))].map(([, code = ''], index) => [join(ROOT, `${document}.${index}.ts`), code] as const)
-  )));
 }
 
 describe('snippets in the documents', () => {
@@ -47,18 +39,7 @@ describe('snippets in the documents', () => {
   });
 
   test.each([...code])('%# run without error', (_file, source) => {
-    const { outputText } = ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true } });
-    const synth = jest.spyOn(App.prototype, 'synth').mockImplementation(() => undefined);
-    const stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
-    const load = (name: string): unknown => jest.requireActual(name === 'cdk8s-jitsi' ? '../lib' : name);
-    try {
-      expect(() => {
-        (compileFunction(outputText, ['require', 'exports']) as (require: typeof load, exports: object) => void)(load, {});
-      }).not.toThrow();
-    } finally {
-      synth.mockRestore();
-      stderr.mockRestore();
-    }
+    expect(() => run(source)).not.toThrow();
   });
 
   test('name scripts of package.json that exist', () => {

@@ -37,4 +37,12 @@ describe('the containers of these tests are those of the cluster', () => {
     await container.end();
     expect(container.output()).toBe(`/usr/bin/${shell}\n`);
   });
+
+  test('the programs of an image made from alpine are NGINX and applets of busybox, and nothing else', async () => {
+    const pod = new Pod(scope, new Stack(), 'nginx', { secrets: { 'jitsi-self-signed-tls': tlsSecret(await selfSigned(HOST)) } });
+    const everything = 'IFS=:; for folder in $PATH; do for program in "$folder"/*; do [ ! -e "$program" ] || readlink -f "$program"; done; done | sort -u';
+    const container = pod.start('nginx', { image: 'alpine', command: ['/bin/sh', '-c', everything] });
+    await container.end();
+    expect(container.output()).toBe('/usr/bin/busybox\n/usr/sbin/nginx\n');
+  });
 });

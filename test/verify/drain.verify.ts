@@ -43,7 +43,7 @@ class Bridge {
     const { url = '', method, headers } = request;
     if (method === 'POST') {
       const body = Buffer.concat(parts).toString();
-      const status = this.refusal ?? (headers['content-type'] === 'application/json' ? 200 : 415);
+      const status = this.refusal ?? (headers['content-type'] !== 'application/json' ? 415 : /^\{\s*"graceful-shutdown":\s*(true|false)\s*\}$/.test(body) ? 200 : 500);
       this.orders.push({ path: url, type: headers['content-type'], body, status });
       response.writeHead(status).end();
     } else if (url === '/colibri/stats') {

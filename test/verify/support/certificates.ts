@@ -11,11 +11,11 @@ export interface KeyPair {
   readonly key: string;
 }
 
-export async function selfSigned(host: string, { days = 30 } = {}): Promise<KeyPair> {
+export async function selfSigned(host: string, { days = 30, rsa = false } = {}): Promise<KeyPair> {
   const scope = new Scope();
   try {
     const folder = temporaryFolder(scope);
-    const { code, output } = await inRoot(folder, 'openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-noenc', '-days', String(days),
+    const { code, output } = await inRoot(folder, 'openssl', 'req', '-x509', ...(rsa ? ['-newkey', 'rsa:2048'] : ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1']), '-noenc', '-days', String(days),
       '-subj', '/CN=verify', '-addext', `subjectAltName=${isIP(host) === 0 ? 'DNS' : 'IP'}:${host}`, '-keyout', 'key.pem', '-out', 'certificate.pem');
     if (code !== 0) {
       throw new Error(`openssl: ${output}`);

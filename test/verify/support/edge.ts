@@ -41,6 +41,8 @@ export interface EdgeOptions {
   readonly servers?: Servers;
   /** A second address to listen on, of IPv6. */
   readonly ipv6?: string;
+  /** @default one that is made for it */
+  readonly certificate?: KeyPair;
 }
 
 /** Addresses that the names of web and Prosody stand for. */
@@ -68,10 +70,10 @@ export class Edge {
   /** Its certificate; tests that change it say so here. */
   public certificate: KeyPair;
 
-  public static async start(scope: Scope, { props = {}, env = {}, resolvable = true, silent = false, resolvConf = '', servers, ipv6 }: EdgeOptions = {}): Promise<Edge> {
+  public static async start(scope: Scope, { props = {}, env = {}, resolvable = true, silent = false, resolvConf = '', servers, ipv6, certificate: given }: EdgeOptions = {}): Promise<Edge> {
     const address = loopbackAddresses();
     const [dns, web, prosody, certificate] = await Promise.all([
-      DnsServer.start(scope, address(53)), Upstream.start(scope, 'web', 8000, address(80)), Upstream.start(scope, 'prosody', 5280, address(52)), selfSigned(HOST),
+      DnsServer.start(scope, address(53)), Upstream.start(scope, 'web', 8000, address(80)), Upstream.start(scope, 'prosody', 5280, address(52)), given ?? selfSigned(HOST),
     ]);
     dns.silent = silent;
     const pod = new Pod(scope, new Stack(props), 'nginx', {

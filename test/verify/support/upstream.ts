@@ -13,6 +13,8 @@ export interface ReceivedRequest {
 /** A server that the edge passes requests on to. It answers with its name, and sends back what it gets through a websocket. */
 export class Upstream {
   public readonly requests: ReceivedRequest[] = [];
+  /** How many requests it could not read. */
+  public broken = 0;
   /** Answers requests until the next test. */
   public handler: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
   private readonly server = createServer();
@@ -44,6 +46,10 @@ export class Upstream {
         this.handler(request, response);
       }
     });
+    this.server.on('clientError', (_, socket) => {
+      this.broken += 1;
+      socket.destroy();
+    });
     this.server.on('upgrade', (request: IncomingMessage, socket: Socket) => {
       this.record(request);
       this.sockets.add(socket);
@@ -57,6 +63,7 @@ export class Upstream {
 
   public reset(): void {
     this.requests.length = 0;
+    this.broken = 0;
     this.handler = undefined;
   }
 

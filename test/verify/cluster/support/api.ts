@@ -40,7 +40,8 @@ export class Api {
     return new Api(JSON.parse(address) as ApiAddress);
   }
 
-  private readonly agent = new Agent({ keepAlive: false });
+  // Its sockets do not keep the process alive when they are idle.
+  private readonly agent = new Agent({ keepAlive: true });
 
   public constructor(public readonly address: ApiAddress) {}
 

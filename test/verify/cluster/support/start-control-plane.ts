@@ -1,8 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { REPOSITORY } from '../../support/debian-root';
+import { until } from '../../support/until';
 import { ControlPlane } from './control-plane';
-import { kubectl } from './kubectl';
+import { kubectl, tryKubectl } from './kubectl';
 import { keep } from './running-control-plane';
 
 /** Before the first of the tests that need it: one control plane for all of them, with the CRDs that the stacks use. */
@@ -14,5 +15,9 @@ export default async function startControlPlane(): Promise<void> {
   for (const file of readdirSync(join(REPOSITORY, 'crds'))) {
     await kubectl(['apply', '--server-side', '--filename', join(REPOSITORY, 'crds', file)]);
   }
+  // What the stack with every prop set expects of its cluster: without it, its pods are refused.
+  await kubectl(['create', 'priorityclass', 'meetings', '--value=1000']);
   await kubectl(['wait', 'crd', '--all', '--for=condition=Established', '--timeout=30s']);
+  // An established kind is not yet one that can be listed.
+  await until('lists of certificates', async () => (await tryKubectl(['get', 'certificates', '--all-namespaces'])).code === 0);
 }

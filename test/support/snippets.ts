@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { compileFunction } from 'node:vm';
+import { App, Testing } from 'cdk8s';
+import ts from 'typescript';
+import { Manifest } from './charts';
+
+const ROOT = resolve(__dirname, '../..');
+
+/** Documents for people who use or change this, by their path in the repository. */
+export function documents(): string[] {
+  return ['README.md', 'CONTRIBUTING.md', ...readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md')).map((file) => `docs/${file}`)];
+}
+
+/** Code of one language in the documents, by the name of a file that does not exist. */
+export function snippets(language: string): Map<string, string> {
+  return new Map(documents().flatMap((document) => (
+    [...readFileSync(join(ROOT, document), 'utf8').matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'gm'))]
+      .map(([, code = ''], index) => [join(ROOT, `${document}.${index}.ts`), code] as const)
+  )));
+}
+
+/** Runs a snippet, and returns the objects that it synthesizes instead of writing them. */
+export function run(source: string): Manifest[] {
+  const { outputText } = ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true } });
+  const apps: App[] = [];
+  const synth = jest.spyOn(App.prototype, 'synth').mockImplementation(function synthesize(this: App) {
+    apps.push(this);
+  });
+  const stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const load = (name: string): unknown => jest.requireActual(name === 'cdk8s-jitsi' ? '../../lib' : name);
+  try {
+    (compileFunction(outputText, ['require', 'exports']) as (require: typeof load, exports: object) => void)(load, {});
+    return apps.flatMap(({ charts }) => charts).flatMap((chart) => Testing.synth(chart) as Manifest[]);
+  } finally {
+    synth.mockRestore();
+    stderr.mockRestore();
+  }
+}

@@ -1,0 +1,37 @@
+import { kubectl, tryKubectl } from './support/kubectl';
+import { titlesOf } from './support/moves';
+import { Namespace } from './support/namespace';
+import { STACKS, yamlOf } from './support/stacks';
+
+jest.setTimeout(60_000);
+
+describe.each(STACKS.map(([title, stack], index) => [title, stack, `accepts-${index}`] as const))('%s', (_title, stack, prefix) => {
+  describe.each([['server', ['--server-side', '--validate=strict']], ['client', ['--validate=strict']]] as const)('applied by the %s', (side, options) => {
+    const namespace = new Namespace(`${prefix}-${side}`);
+    const objects = stack(namespace.name);
+    const yaml = yamlOf(objects);
+
+    test('is taken without an error or a warning', async () => {
+      expect(await tryKubectl(['apply', ...options, '--filename', '-'], yaml)).toMatchObject({ code: 0, stderr: '' });
+      expect(await namespace.titles()).toEqual(titlesOf(objects));
+    });
+
+    test('gets every pod, under Pod Security restricted', async () => {
+      expect(JSON.parse(await kubectl(['get', 'namespace', namespace.name, '--output', 'json']))).toMatchObject({ metadata: { labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } } });
+      await namespace.settled();
+      expect(await namespace.podsWanted()).toBeGreaterThanOrEqual(7);
+      expect(await namespace.failures()).toEqual([]);
+    });
+
+    test('applied again changes nothing', async () => {
+      await namespace.settled();
+      const before = await namespace.versions();
+      await kubectl(['apply', ...options, '--filename', '-'], yaml);
+      expect(await namespace.versions()).toEqual(before);
+    });
+
+    test('does not differ from what is there', async () => {
+      expect(await tryKubectl(['diff', ...options.filter((option) => option === '--server-side'), '--filename', '-'], yaml)).toEqual({ code: 0, stdout: '', stderr: '' });
+    });
+  });
+});

@@ -1,0 +1,25 @@
+import { deviations, movesIn } from './support/moves';
+import { Namespace } from './support/namespace';
+
+jest.setTimeout(600_000);
+
+test('server-side apply moves from each configuration to each other in place', async () => {
+  const namespace = new Namespace('moves-by-server');
+  const problems: string[] = [];
+  let before = new Map<string, string>();
+  for (const { title, objects } of movesIn(namespace.name)) {
+    const after = new Map(objects.map((object) => [`${object.kind}/${object.metadata.name}`, JSON.stringify(object)]));
+    // What stays as it is need not be applied: that this changes nothing is shown elsewhere.
+    for (const object of objects.filter(({ kind, metadata }) => before.get(`${kind}/${metadata.name}`) !== after.get(`${kind}/${metadata.name}`))) {
+      const { status, body } = await namespace.apply(object);
+      if (status >= 300) {
+        problems.push(`${title}: ${JSON.stringify(body)}`);
+      }
+    }
+    // kubectl does not prune what was applied so; tools for GitOps do it as here.
+    await Promise.all([...before.keys()].filter((each) => !after.has(each)).map((gone) => namespace.remove(gone)));
+    problems.push(...(await deviations(namespace, objects)).map((problem) => `${title}: ${problem}`));
+    before = after;
+  }
+  expect(problems).toEqual([]);
+});

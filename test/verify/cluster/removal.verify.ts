@@ -1,0 +1,45 @@
+import { until } from '../support/until';
+import { kubectl } from './support/kubectl';
+import { titlesOf } from './support/moves';
+import { Namespace } from './support/namespace';
+import { stackWith, yamlOf } from './support/stacks';
+
+jest.setTimeout(60_000);
+
+const namespace = new Namespace('removal');
+const objects = stackWith({})(namespace.name);
+const KEPT = ['jitsi-credentials', 'jitsi-self-signed-tls'];
+
+/** What the Job makes in the cluster. */
+async function makeSecrets(): Promise<void> {
+  for (const name of KEPT) {
+    await kubectl(['create', 'secret', 'generic', name, '--namespace', namespace.name, '--from-literal=key=value']);
+  }
+}
+
+describe('The documented removal', () => {
+  beforeAll(async () => {
+    await kubectl(['apply', '--filename', '-'], yamlOf(objects));
+    await makeSecrets();
+    await namespace.settled();
+    await kubectl(['delete', '--selector', 'app.kubernetes.io/instance=jitsi', '--filename', '-'], yamlOf(objects));
+  });
+
+  test('leaves the namespace, and the Secrets that were made in the cluster', async () => {
+    expect(await namespace.titles()).toEqual(KEPT.map((name) => `Secret/${name}`));
+    expect(await kubectl(['get', 'namespace', namespace.name, '--output', 'name'])).toBe(`namespace/${namespace.name}\n`);
+  });
+
+  test('leaves no pod', async () => {
+    await until('a namespace without pods', async () => (await namespace.pods()).length === 0);
+  });
+
+  test('can be taken back: applying again finds the Secrets', async () => {
+    const before = (await namespace.versions()).get('Secret/jitsi-credentials');
+    await kubectl(['apply', '--filename', '-'], yamlOf(objects));
+    await namespace.settled();
+    const versions = await namespace.versions();
+    expect([...versions.keys()]).toEqual([...titlesOf(objects), ...KEPT.map((name) => `Secret/${name}`)].sort());
+    expect(versions.get('Secret/jitsi-credentials')).toBe(before);
+  });
+});

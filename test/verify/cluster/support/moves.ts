@@ -1,0 +1,46 @@
+import { Manifest } from '../../../support/charts';
+import { CONFIGURATIONS } from './configurations';
+import { Namespace } from './namespace';
+
+/** What the stack is applied with next, after another configuration or for the first time. */
+export interface Move {
+  readonly title: string;
+  readonly objects: readonly Manifest[];
+}
+
+/** Moves from each configuration to each other, in one go, in a namespace of their own. The first is from nothing. */
+export function movesIn(namespace: string): Move[] {
+  const configurations = CONFIGURATIONS.map(([name, stack]) => ({ name, objects: stack(namespace) }));
+  return everyMove(CONFIGURATIONS.length).flatMap((to, step, way) => {
+    const [before, after] = [configurations[way[step - 1] ?? -1], configurations[to]];
+    return after === undefined ? [] : [{ title: `${before?.name ?? 'nothing'} -> ${after.name}`, objects: after.objects }];
+  });
+}
+
+/** Where what is there is not what is wanted. */
+export async function deviations(namespace: Namespace, wanted: readonly Manifest[]): Promise<string[]> {
+  const there = await namespace.titles();
+  const titles = titlesOf(wanted);
+  return [...there.filter((title) => !titles.includes(title)).map((title) => `${title} is still there`), ...titles.filter((title) => !there.includes(title)).map((title) => `${title} is not there`)];
+}
+
+export function titlesOf(objects: readonly Manifest[]): string[] {
+  return objects.filter(({ kind }) => kind !== 'Namespace').map(({ kind, metadata }) => `${kind}/${metadata.name}`).sort();
+}
+
+/** A way that makes every move from one of so many to each other, once, and ends where it began. */
+function everyMove(count: number): number[] {
+  const left = Array.from({ length: count }, (_, from) => Array.from({ length: count }, (__, to) => to).filter((to) => to !== from));
+  const [way, path]: [number[], number[]] = [[], [0]];
+  // Hierholzer's algorithm: go on while there is a move left, and put what was passed before a dead end behind it.
+  for (let at = path.at(-1); at !== undefined; at = path.at(-1)) {
+    const next = left[at]?.pop();
+    if (next === undefined) {
+      way.unshift(at);
+      path.pop();
+    } else {
+      path.push(next);
+    }
+  }
+  return way;
+}

@@ -1,0 +1,105 @@
+import { Manifest } from '../../../support/charts';
+import { until } from '../../support/until';
+import { Api, ApiAnswer, KubernetesObject } from './api';
+
+interface Workload extends KubernetesObject {
+  readonly spec: { readonly replicas?: number; readonly parallelism?: number };
+}
+
+interface Event extends KubernetesObject {
+  readonly reason?: string;
+  readonly message?: string;
+  readonly involvedObject: { readonly kind: string; readonly name: string };
+}
+
+/** Kinds that the stacks are made of, and Secrets, by the path of their lists. */
+const LISTS = {
+  ConfigMap: '/api/v1/configmaps',
+  Service: '/api/v1/services',
+  ServiceAccount: '/api/v1/serviceaccounts',
+  Secret: '/api/v1/secrets',
+  PersistentVolumeClaim: '/api/v1/persistentvolumeclaims',
+  Role: '/apis/rbac.authorization.k8s.io/v1/roles',
+  RoleBinding: '/apis/rbac.authorization.k8s.io/v1/rolebindings',
+  NetworkPolicy: '/apis/networking.k8s.io/v1/networkpolicies',
+  PodDisruptionBudget: '/apis/policy/v1/poddisruptionbudgets',
+  Job: '/apis/batch/v1/jobs',
+  Deployment: '/apis/apps/v1/deployments',
+  StatefulSet: '/apis/apps/v1/statefulsets',
+  Certificate: '/apis/cert-manager.io/v1/certificates',
+} as const;
+
+export type Kind = keyof typeof LISTS;
+
+/** What the API server has in a namespace of the tests. */
+export class Namespace {
+  public constructor(public readonly name: string, public readonly api: Api = Api.ofTests()) {}
+
+  public list<T extends KubernetesObject>(kind: Kind): Promise<T[]> {
+    return this.api.list<T>(this.path(LISTS[kind]));
+  }
+
+  public pods(): Promise<KubernetesObject[]> {
+    return this.api.list(this.path('/api/v1/pods'));
+  }
+
+  /** Objects that were applied, as `Kind/name`, and what the function makes of each. What Kubernetes itself puts into every namespace is none. */
+  public async objects<T>(value: (object: KubernetesObject) => T): Promise<Map<string, T>> {
+    const lists = await Promise.all((Object.keys(LISTS) as Kind[]).map(async (kind) => (await this.list(kind)).map((object) => [`${kind}/${object.metadata.name}`, value(object)] as const)));
+    return new Map(lists.flat().filter(([title]) => title !== 'ConfigMap/kube-root-ca.crt' && title !== 'ServiceAccount/default').sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  public async titles(): Promise<string[]> {
+    return [...(await this.objects(() => undefined)).keys()];
+  }
+
+  public async versions(): Promise<Map<string, string>> {
+    return this.objects(({ metadata }) => metadata.resourceVersion);
+  }
+
+  /** How many pods the workloads ask for in all. */
+  public async podsWanted(): Promise<number> {
+    const [deployments, statefulSets, jobs] = await Promise.all([this.list<Workload>('Deployment'), this.list<Workload>('StatefulSet'), this.list<Workload>('Job')]);
+    return [...deployments, ...statefulSets, ...jobs].reduce((sum, { spec }) => sum + (spec.replicas ?? spec.parallelism ?? 1), 0);
+  }
+
+  /** What controllers could not make, in Kubernetes' words. */
+  public async failures(): Promise<string[]> {
+    const events = await this.api.list<Event>(this.path('/api/v1/events'));
+    return events.filter(({ reason }) => reason !== undefined && /^Failed|ReplicaFailure/.test(reason)).map(({ involvedObject, message }) => `${involvedObject.kind} ${involvedObject.name}: ${message ?? ''}`);
+  }
+
+  /** Applies an object as `kubectl apply --server-side` does: it is an error to take a field from somebody else, or to write one that does not exist. */
+  public async apply(object: Manifest): Promise<ApiAnswer<unknown>> {
+    const path = object.kind === 'Namespace' ? '/api/v1/namespaces' : this.path(LISTS[object.kind as Kind]);
+    return this.api.request('PATCH', `${path}/${object.metadata.name}?fieldManager=kubectl&fieldValidation=Strict`, object, 'application/apply-patch+yaml');
+  }
+
+  /** Removes an object, named `Kind/name`, and with it what was made for it. */
+  public async remove(title: string): Promise<void> {
+    const [kind = '', name = ''] = title.split('/');
+    const path = this.path(LISTS[kind as Kind]);
+    const { status, body } = await this.api.request('DELETE', `${path}/${name}?propagationPolicy=Background`);
+    if (status !== 200) {
+      throw new Error(`DELETE ${path}/${name}: ${status} ${JSON.stringify(body)}`);
+    }
+  }
+
+  /** Waits until controllers have made every pod that is wanted, and have written all that they write about it. */
+  public async settled(): Promise<void> {
+    let before = '';
+    let failures: string[] = [];
+    await until('all pods, and nothing that changes any more', async () => {
+      const now = JSON.stringify([...(await this.versions()).entries()]);
+      const same = now === before && (await this.pods()).length === await this.podsWanted();
+      before = now;
+      failures = same ? [] : await this.failures();
+      return same;
+    }, { seconds: 20, context: () => failures.join('\n') });
+  }
+
+  private path(list: string): string {
+    const slash = list.lastIndexOf('/');
+    return `${list.slice(0, slash)}/namespaces/${this.name}${list.slice(slash)}`;
+  }
+}

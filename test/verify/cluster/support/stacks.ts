@@ -1,0 +1,38 @@
+import { Yaml } from 'cdk8s';
+import { JitsiMeetChartProps, Tls } from '../../../../lib';
+import { Manifest, manifests, meetChart } from '../../../support/charts';
+import { everythingOfAStack } from '../../../support/everything';
+import { run, snippets } from '../../../support/snippets';
+
+/** The objects of a stack that is put into the given namespace. */
+export type StackIn = (namespace: string) => Manifest[];
+
+/** With a Namespace object, which enforces Pod Security `restricted`. */
+export function stackWith(props: Partial<JitsiMeetChartProps>, id?: string): StackIn {
+  return (namespace) => manifests(meetChart({ ...props, namespace, createNamespace: true }, id));
+}
+
+/** What the API server is asked about: the default stack, that with every prop set, and each that the documents show. */
+export const STACKS: ReadonlyArray<readonly [string, StackIn]> = [
+  ['the default stack', stackWith({})],
+  ['the stack with every prop set', stackWith(everythingOfAStack())],
+  ['the stack with a certificate of cert-manager', stackWith({ tls: Tls.certManager({ issuer: 'letsencrypt' }) })],
+  ...[...snippets('ts')].map(([file, source]) => [file, run(source)] as const).filter(([, objects]) => objects.length > 0)
+    .map(([file, objects]) => [`the stack of ${file.replace(/^.*\/(?=[^/]+$)/, '').replace(/\.\d+\.ts$/, '')}`, (namespace: string) => moved(objects, namespace)] as const),
+];
+
+export function yamlOf(objects: readonly Manifest[]): string {
+  return Yaml.stringify(...objects);
+}
+
+/** The objects in another namespace than they were made for. What they call each other inside the cluster stays, since nothing runs here. */
+function moved(objects: readonly Manifest[], namespace: string): Manifest[] {
+  const [own] = manifests(meetChart({ namespace }));
+  if (own?.kind !== 'Namespace') {
+    throw new Error('the chart does not begin with its Namespace');
+  }
+  const inside = objects.filter(({ kind }) => kind !== 'Namespace').map((object) => JSON.parse(
+    JSON.stringify({ ...object, metadata: { ...object.metadata, namespace } }), (key, value: unknown) => (key === 'subjects' ? (value as object[]).map((subject) => ({ ...subject, namespace })) : value),
+  ) as Manifest);
+  return [own, ...inside];
+}
