@@ -4,6 +4,7 @@ import { request as httpsRequest, RequestOptions } from 'node:https';
 import { connect, ConnectionOptions, TLSSocket } from 'node:tls';
 import { Duplex } from 'node:stream';
 import { JitsiMeetChartProps } from '../../../lib';
+import { Edit } from '../../support/edits';
 import { loopbackAddresses } from './addresses';
 import { KeyPair, selfSigned } from './certificates';
 import { DnsServer } from './dns-server';
@@ -30,6 +31,8 @@ export interface Request {
 
 export interface EdgeOptions {
   readonly props?: Partial<JitsiMeetChartProps>;
+  /** A fault in what is rendered. */
+  readonly edit?: Edit;
   readonly env?: Files;
   /** Whether the names of web and Prosody can be resolved from the beginning. @default true */
   readonly resolvable?: boolean;
@@ -70,13 +73,13 @@ export class Edge {
   /** Its certificate; tests that change it say so here. */
   public certificate: KeyPair;
 
-  public static async start(scope: Scope, { props = {}, env = {}, resolvable = true, silent = false, resolvConf = '', servers, ipv6, certificate: given }: EdgeOptions = {}): Promise<Edge> {
+  public static async start(scope: Scope, { props = {}, edit, env = {}, resolvable = true, silent = false, resolvConf = '', servers, ipv6, certificate: given }: EdgeOptions = {}): Promise<Edge> {
     const address = loopbackAddresses();
     const [dns, web, prosody, certificate] = await Promise.all([
       DnsServer.start(scope, address(53)), Upstream.start(scope, 'web', 8000, address(80)), Upstream.start(scope, 'prosody', 5280, address(52)), given ?? selfSigned(HOST),
     ]);
     dns.silent = silent;
-    const pod = new Pod(scope, new Stack(props), 'nginx', {
+    const pod = new Pod(scope, new Stack(props, edit), 'nginx', {
       secrets: { 'jitsi-self-signed-tls': tlsSecret(certificate) },
       resolvConf: `search jitsi.svc.cluster.local\nnameserver ${address(53)}\n${resolvConf}`,
       adapt: (text, file) => (file === 'nginx.conf' ? listenOn(text, address(1), ipv6) : text),

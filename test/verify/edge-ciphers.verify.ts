@@ -1,0 +1,55 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { selfSigned } from './support/certificates';
+import { inRoot } from './support/debian-root';
+import { Edge } from './support/edge';
+import { scopePerTest } from './support/scope';
+import { HOST } from './support/stack';
+import { temporaryFolder } from './support/temporary-folder';
+
+const scope = scopePerTest();
+
+jest.setTimeout(60_000);
+
+/** Offers one protocol and one cipher after the other, all that OpenSSL has, weak ones and such without encryption too. Says what it tried and what was agreed on. */
+const TRY_ALL = `
+offer() {
+  version=$1 cipher=$2
+  shift 2
+  echo "tried $version $cipher"
+  # Quickly over: there is no request, and the edge's answer is not waited for.
+  if openssl s_client -connect "$ADDRESS" -servername "$HOST" -"$version" "$@" </dev/null 2>/dev/null | grep -q "Cipher is $cipher$"; then
+    echo "accepted $version $cipher"
+  fi
+}
+for version in tls1 tls1_1 tls1_2; do
+  for cipher in $(openssl ciphers -s -"$version" 'ALL:COMPLEMENTOFALL:@SECLEVEL=0' | tr : ' '); do
+    offer "$version" "$cipher" -cipher "$cipher:@SECLEVEL=0"
+  done
+done
+for cipher in TLS_AES_128_GCM_SHA256 TLS_AES_256_GCM_SHA384 TLS_CHACHA20_POLY1305_SHA256 TLS_AES_128_CCM_SHA256 TLS_AES_128_CCM_8_SHA256; do
+  offer tls1_3 "$cipher" -ciphersuites "$cipher"
+done
+`;
+
+async function tryAll(edge: Edge): Promise<{ readonly tried: string[]; readonly accepted: string[] }> {
+  const folder = temporaryFolder(scope);
+  const { host, port } = edge.target();
+  writeFileSync(join(folder, 'try-all.sh'), `ADDRESS=${host}:${port} HOST=${HOST}\n${TRY_ALL}`);
+  const { output } = await inRoot(folder, 'sh', 'try-all.sh');
+  const said = (what: string): string[] => output.split('\n').filter((line) => line.startsWith(what)).map((line) => line.slice(what.length));
+  return { tried: said('tried '), accepted: said('accepted ') };
+}
+
+test.each([
+  ['ECDSA', false],
+  ['RSA', true],
+] as const)('with a certificate of %s it agrees to forward secrecy and authenticated encryption alone, of TLS 1.2 and 1.3', async (kind, rsa) => {
+  const { tried, accepted } = await tryAll(await Edge.start(scope, { certificate: await selfSigned(HOST, { rsa }) }));
+  expect(accepted.sort()).toEqual([
+    `tls1_2 ECDHE-${kind}-AES128-GCM-SHA256`, `tls1_2 ECDHE-${kind}-AES256-GCM-SHA384`, `tls1_2 ECDHE-${kind}-CHACHA20-POLY1305`,
+    'tls1_3 TLS_AES_128_GCM_SHA256', 'tls1_3 TLS_AES_256_GCM_SHA384', 'tls1_3 TLS_CHACHA20_POLY1305_SHA256',
+  ]);
+  // Weak ones, and those without encryption, were offered: a client whose library refuses them itself would prove nothing.
+  expect(tried).toEqual(expect.arrayContaining(['tls1 AES128-SHA', 'tls1_1 ECDHE-RSA-AES128-SHA', 'tls1_2 AES128-SHA', 'tls1_2 ECDHE-RSA-AES128-SHA256', 'tls1_2 ECDHE-ECDSA-NULL-SHA', 'tls1_2 NULL-SHA256']));
+});
