@@ -24,8 +24,12 @@ install_python() {
   install_packages python3-venv
 }
 
-[ -n "$(which_python)" ] || { lock && install_python; }
 python=$(which_python) || python=
+if [ -z "$python" ]; then
+  lock
+  install_python
+  python=$(which_python) || python=
+fi
 [ -n "$python" ] || die "python3 is $(command -v python3 || echo missing) and older than 3.11; $REMEDY"
 environment=$cache/python-$(echo "$python" | key "$here/setup.sh" "$here/requirements.txt")
 
