@@ -25,7 +25,6 @@ fingerprint() {
   cat "$tls"/* | sha256sum
 }
 
-# The shell's process becomes NGINX below, so its number is NGINX's.
 reload_on_change() {
   while sleep "$interval"; do
     now=$(fingerprint) || continue
@@ -33,7 +32,7 @@ reload_on_change() {
     seen=$now
     if nginx -t -q -c "$config"; then
       log "the certificate changed, new connections get it; open ones go on"
-      kill -HUP $$
+      kill -HUP "$nginx"
     else
       log "the certificate changed but cannot be used, the old one stays in use: see the line above"
     fi
@@ -41,5 +40,14 @@ reload_on_change() {
 }
 
 seen=$(fingerprint)
+nginx -c "$config" -g 'daemon off;' &
+nginx=$!
+# At TERM, which is what images without a stop signal of their own are sent, NGINX would cut off what runs.
+trap 'kill -QUIT "$nginx"' TERM QUIT INT
 reload_on_change &
-exec nginx -c "$config" -g 'daemon off;'
+# A signal ends the waiting, not NGINX.
+while :; do
+  code=0
+  wait "$nginx" || code=$?
+  kill -0 "$nginx" 2> /dev/null || exit "$code"
+done

@@ -15,7 +15,7 @@ let workers: number[];
 
 jest.setTimeout(60_000);
 
-const workersOf = ({ container }: Edge): number[] => container.children('nginx: worker process');
+const workersOf = ({ container }: Edge): number[] => container.processes('nginx: worker process');
 
 /** Memory that a process has, in pages of 4 KiB in the second field. */
 const residentBytes = (pid: number): number => Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * 4096;

@@ -49,7 +49,7 @@ jest.setTimeout(90_000);
 
 beforeAll(async () => {
   [edge, stack] = await Promise.all([Edge.start(scope), realStack(scope)]);
-  workers = edge.container.children('nginx: worker process');
+  workers = edge.container.processes('nginx: worker process');
   idle = await stack.clients.login({ path: '/xmpp-websocket' });
   begin = performance.now();
   slow = await openSlowOnes();
@@ -64,7 +64,7 @@ test('slow clients take nothing from others, and each is sent away when its time
   }
   await edge.container.says(/"POST \/http-bind HTTP\/1\.1" 408 /);
   expect([edge.web.requests, edge.prosody.requests]).toEqual([[], []]);
-  expect(edge.container.children('nginx: worker process')).toEqual(workers);
+  expect(edge.container.processes('nginx: worker process')).toEqual(workers);
 });
 
 test('a websocket on which nothing is said for longer than that stays open', async () => {

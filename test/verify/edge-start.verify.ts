@@ -8,6 +8,9 @@ import { until } from './support/until';
 
 const scope = scopePerTest();
 
+/** More than NGINX keeps of an answer in memory. */
+const LARGE = 1_000_000;
+
 jest.setTimeout(30_000);
 
 test('it is live and ready before web and Prosody exist, and serves soon after they do, without a restart', async () => {
@@ -32,27 +35,29 @@ test('it starts while the name server is silent, and serves soon after it answer
   await until('web', async () => (await edge.get('/')).status === 200, { seconds: 20, context: () => edge.container.output() });
 });
 
-test('SIGQUIT lets a running request finish, and the exit code is 0', async () => {
+test.each(['SIGQUIT', 'SIGTERM'] as const)('%s lets a running request finish, and the exit code is 0', async (signal) => {
   const edge = await Edge.start(scope);
   let finish: (() => void) | undefined;
   edge.web.handler = (_, response) => {
+    response.write('x'.repeat(LARGE));
     finish = () => response.end('finished');
   };
   const answer = edge.get('/slow');
   const answerOfWeb = await until('the request at web', () => finish);
-  edge.container.signal('SIGQUIT');
+  edge.container.signal(signal);
   await until('no new connections', () => edge.get('/livez', { health: true }).then(() => false, () => true));
   expect(edge.container.running).toBe(true);
   answerOfWeb();
-  expect((await answer).body.toString()).toBe('finished');
+  expect((await answer).body.toString()).toBe(`${'x'.repeat(LARGE)}finished`);
   expect(await edge.container.end()).toBe(0);
 });
 
-test('SIGQUIT leaves an open websocket to its clients', async () => {
+test.each(['SIGQUIT', 'SIGTERM'] as const)('%s leaves an open websocket to its clients, again and again', async (signal) => {
   const edge = await Edge.start(scope);
   const tunnel = await edge.tunnel('/xmpp-websocket');
-  edge.container.signal('SIGQUIT');
+  edge.container.signal(signal);
   await until('no new connections', () => edge.get('/livez', { health: true }).then(() => false, () => true));
+  edge.container.signal(signal);
   expect(await echo(tunnel, '<presence/>')).toBe('<presence/>');
   tunnel.socket.destroy();
   expect(await edge.container.end()).toBe(0);

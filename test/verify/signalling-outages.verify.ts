@@ -10,13 +10,13 @@ jest.setTimeout(60_000);
 
 beforeEach(async () => {
   stack = await realStack(scope);
-  workers = stack.edge.container.children('nginx: worker process');
+  workers = stack.edge.container.processes('nginx: worker process');
 });
 
 /** The edge is ready, with the workers that it had. */
 async function edgeIsUp({ edge }: RealStack): Promise<void> {
   expect((await edge.get('/readyz', { health: true })).status).toBe(200);
-  expect(edge.container.children('nginx: worker process')).toEqual(workers);
+  expect(edge.container.processes('nginx: worker process')).toEqual(workers);
 }
 
 /** The edge says that a server is away, and is quick about it, again and again. */

@@ -121,7 +121,7 @@ describe('open sessions', () => {
       await heard(bob, text);
       expect((await alice.state()).closed).toBeUndefined();
     };
-    const first = edge.container.children('nginx: worker process');
+    const first = edge.container.processes('nginx: worker process');
     expect(first).toHaveLength(2);
 
     const renewed = await selfSigned(HOST);
@@ -129,13 +129,13 @@ describe('open sessions', () => {
     await clients.trust(edge.certificate.certificate + renewed.certificate);
     edge.pod.changeSecret('jitsi-self-signed-tls', tlsSecret(renewed));
     await edge.container.says('the certificate changed, new connections get it');
-    await until('new workers', () => edge.container.children('nginx: worker process').some((worker) => !first.includes(worker)));
+    await until('new workers', () => edge.container.processes('nginx: worker process').some((worker) => !first.includes(worker)));
     await throughout(0.5, () => alice.ping());
     await talk('a new certificate');
 
-    const second = edge.container.children('nginx: worker process');
-    edge.container.signal('SIGHUP');
-    await until('new workers', () => edge.container.children('nginx: worker process').some((worker) => !second.includes(worker)));
+    const second = edge.container.processes('nginx: worker process');
+    process.kill(edge.container.processes('nginx: master process')[0] ?? NaN, 'SIGHUP');
+    await until('new workers', () => edge.container.processes('nginx: worker process').some((worker) => !second.includes(worker)));
     await throughout(0.5, () => alice.ping());
     await talk('a reload');
 

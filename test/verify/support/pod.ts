@@ -195,11 +195,10 @@ export class RunningContainer {
     }
   }
 
-  /** Processes that process 1 of the container has started, by the beginning of their command line. */
-  public children(command: string): number[] {
+  /** Processes of the container, by the beginning of their command line. */
+  public processes(command: string): number[] {
     const { pid } = this.process;
-    const [first] = pid === undefined || this.ended ? [] : childrenOf(pid);
-    return first === undefined ? [] : childrenOf(first).filter((child) => readFileSync(`/proc/${child}/cmdline`, 'utf8').startsWith(command));
+    return pid === undefined || this.ended ? [] : descendantsOf(pid).filter((each) => commandLine(each).startsWith(command));
   }
 
   private kill(signal: NodeJS.Signals): boolean {
@@ -210,10 +209,28 @@ export class RunningContainer {
 }
 
 function childrenOf(pid: number): number[] {
-  return readdirSync(`/proc/${pid}/task`)
-    .flatMap((task) => readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' '))
-    .filter((child) => child !== '')
-    .map(Number);
+  try {
+    return readdirSync(`/proc/${pid}/task`)
+      .flatMap((task) => readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' '))
+      .filter((child) => child !== '')
+      .map(Number);
+  } catch {
+    // It has just ended.
+    return [];
+  }
+}
+
+function descendantsOf(pid: number): number[] {
+  return childrenOf(pid).flatMap((child) => [child, ...descendantsOf(child)]);
+}
+
+/** Empty for one that has just ended. */
+function commandLine(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 /** The files that a volume makes of a Secret or ConfigMap. */
