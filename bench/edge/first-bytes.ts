@@ -6,7 +6,7 @@ import { Servers } from './servers';
 const ROUNDS = 7;
 
 /** Requests of a round, whose median counts. */
-const REQUESTS = 40;
+const REQUESTS = 20;
 
 const PATHS = { 'bundle of 5 MB': '/libs/app.bundle.min.js?v=1', 'style sheet of 200 kB': '/css/all.css?v=1', 'config.js': '/config.js', 'page': '/room' };
 
