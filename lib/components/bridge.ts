@@ -106,10 +106,10 @@ export class Bridge extends Construct {
           ...(files && draining ? [files.mount('config', '/config', 'custom-jvb.conf')] : []),
         ],
         lifecycle: draining ? { preStop: { exec: { command: ['/bin/sh', '/scripts/drain.sh'] } } } : undefined,
-        // Jicofo gives an unhealthy bridge no new meetings; a restart would end those that it has, so only one that answers nothing is restarted.
+        // Patient, because a restart ends every meeting on the bridge; but with bad health that lasts, nobody gets a new one until it is restarted.
         startupProbe: httpProbe('rest', '/about/health', { periodSeconds: 3, failureThreshold: 60, timeoutSeconds: 5 }),
         readinessProbe: httpProbe('rest', '/about/health', { periodSeconds: 10, failureThreshold: 3, timeoutSeconds: 5 }),
-        livenessProbe: httpProbe('rest', '/about/version', { periodSeconds: 15, failureThreshold: 8, timeoutSeconds: 10 }),
+        livenessProbe: httpProbe('rest', '/about/health', { periodSeconds: 15, failureThreshold: 8, timeoutSeconds: 10 }),
       },
     };
     this.workload = draining ? singleStatefulSet(this, name, props.governingService, pod) : singleDeployment(this, name, pod);

@@ -53,7 +53,6 @@ const RESOURCES: readonly BrokenStack[] = [
   ['servingContainersHaveProbes', 'no readiness probe', drop('Deployment/jitsi-web', `${MAIN} > readinessProbe`)],
   ['probesAskPortsThatExist', 'a probe of another port', put('Deployment/jitsi-web', `${MAIN} > livenessProbe > httpGet > port`, 'https')],
   ['probesAskTheRightPage', 'Jicofo restarted for want of a bridge', put('Deployment/jitsi-jicofo', `${MAIN} > livenessProbe > httpGet > path`, '/about/health')],
-  ['probesAskTheRightPage', 'a bridge and its meetings ended for bad health', put('StatefulSet/jitsi-jvb-0', `${MAIN} > livenessProbe > httpGet > path`, '/about/health')],
   ['probesAskTheRightPage', 'Prosody asked for its health', put('Deployment/jitsi-prosody', `${MAIN} > readinessProbe > httpGet > path`, '/health')],
 ];
 

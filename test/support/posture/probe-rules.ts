@@ -13,12 +13,9 @@ export const probesAskPortsThatExist: PostureRule = everyContainer((container) =
   return when(port !== undefined && !container.ports?.some(({ name, containerPort }) => name === port || containerPort === port), `has a ${kind} of a port ${String(port)} that it does not have`);
 }));
 
-/**
- * Jicofo's health is bad while no bridge is there, and Prosody's page of that name says nothing of BOSH: a restart for either helps nobody.
- * A bridge of bad health gets no new meetings, and a restart would end those that it has.
- */
+/** Jicofo's health is bad while no bridge is there, and Prosody's page of that name says nothing of BOSH: a restart for either helps nobody. */
 export const probesAskTheRightPage: PostureRule = everyContainer((container) => KINDS.flatMap((kind) => {
   const path = container[kind]?.httpGet?.path;
-  const harmful = ['jicofo', 'jvb'].includes(container.name) && kind === 'livenessProbe' && path === '/about/health' || container.name === 'prosody' && path === '/health';
+  const harmful = container.name === 'jicofo' && kind === 'livenessProbe' && path === '/about/health' || container.name === 'prosody' && path === '/health';
   return when(harmful, `asks for ${String(path)} in its ${kind}`);
 }));
