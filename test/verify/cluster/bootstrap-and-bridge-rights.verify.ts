@@ -1,28 +1,10 @@
 import { secret } from '../support/secrets';
 import { Stack } from '../support/stack';
 import { Api } from './support/api';
-import { EmittedServiceAccount, tokenOf } from './support/emitted-service-account';
-
-interface RulesReview {
-  readonly status: {
-    readonly incomplete: boolean;
-    readonly resourceRules: ReadonlyArray<{ readonly verbs: string[]; readonly apiGroups: string[]; readonly resources: string[]; readonly resourceNames?: string[] }>;
-    readonly nonResourceRules: ReadonlyArray<{ readonly verbs: string[]; readonly nonResourceURLs: string[] }>;
-  };
-}
+import { EmittedServiceAccount } from './support/emitted-service-account';
+import { actingAs, EVERYBODY, OWN_RIGHTS, rightsOf } from './support/rights';
 
 const NAMESPACE = 'rights';
-
-/** What Kubernetes lets every ServiceAccount do: ask about itself, and what the API server is and offers. */
-const EVERYBODY = [
-  'create authentication.k8s.io/selfsubjectreviews',
-  'create authorization.k8s.io/selfsubjectaccessreviews',
-  'create authorization.k8s.io/selfsubjectrulesreviews',
-  ...[
-    '/.well-known/openid-configuration', '/.well-known/openid-configuration/', '/api', '/api/*', '/apis', '/apis/*', '/healthz', '/livez', '/openapi', '/openapi/*',
-    '/openid/v1/jwks', '/openid/v1/jwks/', '/readyz', '/version', '/version/',
-  ].map((path) => `get ${path}`),
-];
 
 const stack = new Stack({ namespace: NAMESPACE });
 let admin: Api;
@@ -32,30 +14,8 @@ beforeAll(async () => {
   await EmittedServiceAccount.of(stack, 'jvb');
 });
 
-async function as(account: string): Promise<Api> {
-  return new Api({ ...admin.address, token: await tokenOf(admin, NAMESPACE, account) });
-}
-
-/** All that an account may do in its namespace, as `kubectl auth can-i --list` shows it: a line for each verb and each kind, object or path. */
-async function rights(account: string): Promise<string[]> {
-  const { body: { status: { incomplete, resourceRules, nonResourceRules } } } = await (await as(account))
-    .request<RulesReview>('POST', '/apis/authorization.k8s.io/v1/selfsubjectrulesreviews', { spec: { namespace: NAMESPACE } });
-  expect(incomplete).toBe(false);
-  const combined = (...lists: ReadonlyArray<readonly string[]>): string[][] => lists.reduce<string[][]>((rows, list) => rows.flatMap((row) => list.map((each) => [...row, each])), [[]]);
-  const lines = [
-    ...resourceRules.flatMap(({ verbs, apiGroups, resources, resourceNames = [''] }) => combined(verbs, apiGroups, resources, resourceNames)
-      .map(([verb = '', group = '', resource = '', name = '']) => `${verb} ${[group, resource, name].filter((part) => part !== '').join('/')}`)),
-    ...nonResourceRules.flatMap(({ verbs, nonResourceURLs }) => combined(verbs, nonResourceURLs).map((words) => words.join(' '))),
-  ];
-  return [...new Set(lines)].sort();
-}
-
-test.each([
-  ['jitsi-bootstrap', ['create secrets', 'get secrets/jitsi-credentials', 'get secrets/jitsi-self-signed-tls', 'patch secrets/jitsi-credentials', 'patch secrets/jitsi-self-signed-tls']],
-  ['jitsi-jvb', ['get services/jitsi-jvb']],
-  ['default', []],
-])('%s may do what it needs and nothing else', async (account, own) => {
-  expect(await rights(account)).toEqual([...EVERYBODY, ...own].sort());
+test.each(Object.entries(OWN_RIGHTS))('%s may do what it needs and nothing else', async (account, own) => {
+  expect(await rightsOf(admin, NAMESPACE, account)).toEqual([...EVERYBODY, ...own].sort());
 });
 
 test('every other pod is of the namespace\'s own account', () => {
@@ -82,6 +42,6 @@ test.each([
   ['jitsi-jvb', 'GET', '/api/v1/namespaces/rights/secrets/jitsi-credentials'],
   ['default', 'GET', '/api/v1/namespaces/rights/secrets/jitsi-credentials'],
 ])('%s is denied %s %s', async (account, method, path) => {
-  const { status } = await (await as(account)).request(method, path, method === 'GET' || method === 'DELETE' ? undefined : secret('other', {}), method === 'PATCH' ? 'application/merge-patch+json' : undefined);
+  const { status } = await (await actingAs(admin, NAMESPACE, account)).request(method, path, method === 'GET' || method === 'DELETE' ? undefined : secret('other', {}), method === 'PATCH' ? 'application/merge-patch+json' : undefined);
   expect(status).toBe(403);
 });
