@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { IncomingMessage, request } from 'node:http';
 import { connect, isIPv6 } from 'node:net';
 import { JitsiMeetChartProps } from '../../../lib';
+import { Edit } from '../../support/edits';
 import { Files } from './kubelet-folder';
 import { Pod, RunningContainer } from './pod';
 import { BROWSER_SESSIONS_MODULE, PROSODY_FOLDER, prosodyConfig } from './prosody-config';
@@ -26,14 +27,16 @@ export interface ProsodyOptions {
   /** Addresses to listen on. */
   readonly interfaces: readonly [string, ...string[]];
   readonly props?: Partial<JitsiMeetChartProps>;
+  /** A fault in what is rendered. */
+  readonly edit?: Edit;
 }
 
 const HTTP_PORT = 5280;
 
 /** The real Prosody, run as its manifest says and configured as the image does from the manifest's variables. */
 export class Prosody {
-  public static async start(scope: Scope, { interfaces, props }: ProsodyOptions): Promise<Prosody> {
-    const stack = new Stack(props);
+  public static async start(scope: Scope, { interfaces, props, edit }: ProsodyOptions): Promise<Prosody> {
+    const stack = new Stack(props, edit);
     const pod = new Pod(scope, stack, 'prosody');
     for (const [file, text] of Object.entries({ 'config/prosody.cfg.lua': prosodyConfig(variables(stack), interfaces), 'plugins/mod_browser_sessions.lua': BROWSER_SESSIONS_MODULE })) {
       const path = pod.path('run', `prosody/${file}`);

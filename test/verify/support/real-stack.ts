@@ -1,4 +1,5 @@
 import { JitsiMeetChartProps } from '../../../lib';
+import { Edit } from '../../support/edits';
 import { Edge } from './edge';
 import { Files } from './kubelet-folder';
 import { PodNetwork, podNetwork } from './pod-network';
@@ -18,14 +19,16 @@ export interface RealStack {
 
 export interface RealStackOptions {
   readonly props?: Partial<JitsiMeetChartProps>;
+  /** A fault in what is rendered. */
+  readonly edit?: Edit;
   readonly env?: Files;
   readonly site?: Files;
 }
 
-export async function realStack(scope: Scope, { props, env, site = { 'index.html': 'the page' } }: RealStackOptions = {}): Promise<RealStack> {
+export async function realStack(scope: Scope, { props, edit, env, site = { 'index.html': 'the page' } }: RealStackOptions = {}): Promise<RealStack> {
   const network = await podNetwork(scope);
-  const prosody = await Prosody.start(scope, { interfaces: [network.pod(52), network.ipv6(2)], props });
+  const prosody = await Prosody.start(scope, { interfaces: [network.pod(52), network.ipv6(2)], props, edit });
   const web = StaticWeb.start(scope, network.pod(80), site);
-  const edge = await Edge.start(scope, { props, env, servers: { web: web.address, prosody: prosody.address }, ipv6: network.ipv6(1) });
+  const edge = await Edge.start(scope, { props, edit, env, servers: { web: web.address, prosody: prosody.address }, ipv6: network.ipv6(1) });
   return { edge, prosody, web, clients: await XmppClients.start(scope, edge), network };
 }

@@ -1,5 +1,6 @@
 import { Testing } from 'cdk8s';
 import { JitsiMeetChart, JitsiMeetChartProps } from '../../../lib';
+import { all, Edit } from '../../support/edits';
 import { Files } from './kubelet-folder';
 
 export const HOST = 'meet.example.org';
@@ -52,8 +53,9 @@ export class Stack {
   /** All objects, in the order in which they are applied. */
   public readonly manifests: readonly Manifest[];
 
-  constructor(props: Partial<JitsiMeetChartProps> = {}) {
-    this.manifests = Testing.synth(new JitsiMeetChart(Testing.app({ outdir: 'unused' }), 'jitsi', { publicUrl: `https://${HOST}`, ...props })) as Manifest[];
+  constructor(props: Partial<JitsiMeetChartProps> = {}, edit: Edit = all()) {
+    const chart = new JitsiMeetChart(Testing.app({ outdir: 'unused' }), 'jitsi', { publicUrl: `https://${HOST}`, ...props });
+    this.manifests = edit(Testing.synth(chart) as Array<Parameters<Edit>[0][number]>) as Manifest[];
   }
 
   /** Files of a ConfigMap. */
