@@ -2,7 +2,7 @@ import { chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KeyPair } from '../../test/verify/support/certificates';
 import { debianRoot } from '../../test/verify/support/debian-root';
-import { RunningContainer } from '../../test/verify/support/pod';
+import { RunningContainer } from '../../test/verify/support/running-container';
 import { Scope } from '../../test/verify/support/scope';
 import { temporaryFolder } from '../../test/verify/support/temporary-folder';
 import { writeSite } from './site';

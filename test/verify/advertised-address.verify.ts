@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Files } from './support/kubelet-folder';
 import { KubernetesApi } from './support/kubernetes-api';
-import { Pod, RunningContainer } from './support/pod';
+import { Pod } from './support/pod';
+import { RunningContainer } from './support/running-container';
 import { recorded } from './support/recorder';
 import { scopePerTest } from './support/scope';
 import { Stack } from './support/stack';

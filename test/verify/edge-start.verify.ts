@@ -4,7 +4,7 @@ import { echo, Edge, tlsSecret } from './support/edge';
 import { Pod } from './support/pod';
 import { scopePerTest } from './support/scope';
 import { HOST, Stack } from './support/stack';
-import { until } from './support/until';
+import { throughout, until } from './support/until';
 
 const scope = scopePerTest();
 
@@ -61,6 +61,20 @@ test.each(['SIGQUIT', 'SIGTERM'] as const)('%s leaves an open websocket to its c
   expect(await echo(tunnel, '<presence/>')).toBe('<presence/>');
   tunnel.socket.destroy();
   expect(await edge.container.end()).toBe(0);
+});
+
+test('the pod\'s hook lets it serve on for a while, and leaves a minute for what still runs then', async () => {
+  const stack = new Stack();
+  const { containers: [nginx], terminationGracePeriodSeconds } = stack.podWith('nginx');
+  const hook = nginx?.lifecycle?.preStop?.exec?.command ?? [];
+  expect(hook).toEqual(['sleep', expect.stringMatching(/^\d+$/)]);
+  expect(terminationGracePeriodSeconds - Number(hook[1])).toBeGreaterThanOrEqual(60);
+  const pod = new Pod(scope, stack, 'nginx', { secrets: { 'jitsi-self-signed-tls': tlsSecret(await selfSigned(HOST)) } });
+  // The image has it.
+  const container = pod.start('nginx', { image: 'alpine', command: hook });
+  await throughout(0.5, () => {
+    expect(container.running).toBe(true);
+  });
 });
 
 test('it asks every name server of the pod, IPv6 in brackets and without its zone', async () => {

@@ -1,4 +1,5 @@
-import { Pod, RunningContainer } from './pod';
+import { Pod } from './pod';
+import { RunningContainer } from './running-container';
 
 /** A bootstrap Job that was started, in the pod that it runs in. */
 export interface Run {

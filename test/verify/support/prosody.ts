@@ -5,7 +5,8 @@ import { connect, isIPv6 } from 'node:net';
 import { JitsiMeetChartProps } from '../../../lib';
 import { Edit } from '../../support/edits';
 import { Files } from './kubelet-folder';
-import { Pod, RunningContainer } from './pod';
+import { Pod } from './pod';
+import { RunningContainer } from './running-container';
 import { BROWSER_SESSIONS_MODULE, PROSODY_FOLDER, prosodyConfig } from './prosody-config';
 import { Scope } from './scope';
 import { Stack } from './stack';
@@ -76,10 +77,6 @@ export class Prosody {
     const [response] = await once(sent, 'response') as [IncomingMessage];
     response.resume();
     await once(response, 'end');
-  }
-
-  public output(): string {
-    return this.container.output();
   }
 
   public async stop(): Promise<void> {

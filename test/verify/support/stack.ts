@@ -38,6 +38,7 @@ export interface PodSpec {
   readonly serviceAccountName?: string;
   readonly volumes: Volume[];
   readonly securityContext: { readonly fsGroup: number };
+  readonly terminationGracePeriodSeconds: number;
 }
 
 export interface Manifest {

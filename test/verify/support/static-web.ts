@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Files } from './kubelet-folder';
-import { Pod, RunningContainer } from './pod';
+import { Pod } from './pod';
+import { RunningContainer } from './running-container';
 import { Scope } from './scope';
 import { Stack } from './stack';
 
@@ -74,10 +75,6 @@ export class StaticWeb {
 
   private constructor(private readonly pod: Pod, public readonly address: string) {
     this.container = this.run();
-  }
-
-  public output(): string {
-    return this.container.output();
   }
 
   public async stop(): Promise<void> {

@@ -10,7 +10,6 @@ export interface Login {
   readonly from?: string;
   /** Address of the edge. @default its IPv4 address */
   readonly to?: string;
-  readonly domain?: string;
 }
 
 /** Browsers' XMPP clients, @xmpp/client for websockets and strophe.js for BOSH, which take nothing but the edge's certificate for good. */
@@ -21,9 +20,9 @@ export class XmppClients {
 
   private constructor(private readonly process: ClientProcess, private readonly edge: Edge) {}
 
-  public async login({ path, transport = 'websocket', from, to = this.edge.address(1), domain = 'meet.jitsi' }: Login): Promise<XmppClient> {
+  public async login({ path, transport = 'websocket', from, to = this.edge.address(1) }: Login): Promise<XmppClient> {
     const service = `${transport === 'websocket' ? 'wss' : 'https'}://${this.edge.authority}${path}`;
-    const { number, jid, protocol } = await this.process.command('login', { transport, service, domain, from, address: to, ca: this.edge.certificate.certificate }) as
+    const { number, jid, protocol } = await this.process.command('login', { transport, service, domain: 'meet.jitsi', from, address: to, ca: this.edge.certificate.certificate }) as
       { readonly number: number; readonly jid: string; readonly protocol?: string };
     return new XmppClient((command, options) => this.process.command(command, { ...options, number }), jid, protocol);
   }
