@@ -81,7 +81,7 @@ exec /usr/bin/${program} "$@"
   const calls = (program: string, number: number): Array<[number, string]> => Array.from({ length: number }, (_, index) => [index + 1, program]);
 
   test.each([...calls('openssl', 3), ...calls('jq', 5)])('all is made in the end and nothing incomplete is written, if it is call %i of %s', async (call, program) => {
-    const { pod } = await bootstrap({}, failing(program, call));
+    const { pod } = await bootstrap(failing(program, call));
     expect(recorded(pod, 'calls').length).toBeGreaterThan(call);
     expect(dataOf(CREDENTIALS)).toEqual({ JICOFO_AUTH_PASSWORD: expect.stringMatching(/^[A-Za-z0-9]{32}$/) as string, JVB_AUTH_PASSWORD: expect.stringMatching(/^[A-Za-z0-9]{32}$/) as string });
     expect(certificate().checkPrivateKey(createPrivateKey(dataOf(TLS)['tls.key'] ?? ''))).toBe(true);
@@ -92,7 +92,7 @@ exec /usr/bin/${program} "$@"
     const old = await selfSigned('old.example.org');
     api.putSecret(secret(CREDENTIALS, { JVB_AUTH_PASSWORD: 'mine' }, { 'example.org/owner': 'me' }));
     api.putSecret(secret(TLS, { 'tls.crt': old.certificate, 'tls.key': old.key }, { [MARK]: 'old.example.org' }));
-    const { pod } = await bootstrap({}, failing(program, call));
+    const { pod } = await bootstrap(failing(program, call));
     expect(recorded(pod, 'calls').length).toBeGreaterThan(call);
     expect(dataOf(CREDENTIALS)).toEqual({ JVB_AUTH_PASSWORD: 'mine', JICOFO_AUTH_PASSWORD: expect.stringMatching(/^[A-Za-z0-9]{32}$/) as string });
     expect(existing(CREDENTIALS).metadata.annotations).toEqual({ 'example.org/owner': 'me' });

@@ -1,5 +1,4 @@
 import { X509Certificate } from 'node:crypto';
-import { JitsiMeetChartProps } from '../../../lib';
 import { done, Run } from './bootstrap-run';
 import { Files } from './kubelet-folder';
 import { KubernetesApi } from './kubernetes-api';
@@ -21,14 +20,14 @@ export function useApi(other: KubernetesApi): void {
   api = other;
 }
 
-export function start(props: Partial<JitsiMeetChartProps> = {}, tools: Files = {}): Run {
-  const pod = new Pod(scope, new Stack(props), 'bootstrap', { apiAccess: api.access });
+export function start(tools: Files = {}): Run {
+  const pod = new Pod(scope, new Stack(), 'bootstrap', { apiAccess: api.access });
   return { pod, container: pod.start('bootstrap', { image: 'debian', env: { ...api.env, INTERVAL: '0.1' }, tools }) };
 }
 
 /** Runs the Job to its end. */
-export async function bootstrap(props: Partial<JitsiMeetChartProps> = {}, tools: Files = {}): Promise<Run> {
-  const run = start(props, tools);
+export async function bootstrap(tools: Files = {}): Promise<Run> {
+  const run = start(tools);
   await done(run);
   return run;
 }
