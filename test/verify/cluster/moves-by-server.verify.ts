@@ -1,4 +1,4 @@
-import { deviations, movesIn } from './support/moves';
+import { deviations, moves } from './support/moves';
 import { Namespace } from './support/namespace';
 
 jest.setTimeout(600_000);
@@ -7,7 +7,7 @@ test('server-side apply moves from each configuration to each other in place', a
   const namespace = new Namespace('moves-by-server');
   const problems: string[] = [];
   let before = new Map<string, string>();
-  for (const { title, objects } of movesIn(namespace.name)) {
+  for (const { title, objects } of moves(1, () => namespace.name).flat()) {
     const after = new Map(objects.map((object) => [`${object.kind}/${object.metadata.name}`, JSON.stringify(object)]));
     // What stays as it is need not be applied: that this changes nothing is shown elsewhere.
     for (const object of objects.filter(({ kind, metadata }) => before.get(`${kind}/${metadata.name}`) !== after.get(`${kind}/${metadata.name}`))) {

@@ -8,12 +8,20 @@ export interface Move {
   readonly objects: readonly Manifest[];
 }
 
-/** Moves from each configuration to each other, in one go, in a namespace of their own. The first is from nothing. */
-export function movesIn(namespace: string): Move[] {
-  const configurations = CONFIGURATIONS.map(([name, stack]) => ({ name, objects: stack(namespace) }));
-  return everyMove(CONFIGURATIONS.length).flatMap((to, step, way) => {
-    const [before, after] = [configurations[way[step - 1] ?? -1], configurations[to]];
-    return after === undefined ? [] : [{ title: `${before?.name ?? 'nothing'} -> ${after.name}`, objects: after.objects }];
+/**
+ * Moves from each configuration to each other, once, in so many ways that can be gone at the same time, each in a namespace of its own. The first of each is
+ * from nothing.
+ */
+export function moves(ways: number, namespaceOf: (way: number) => string): Move[][] {
+  const whole = everyMove(CONFIGURATIONS.length);
+  const length = Math.ceil((whole.length - 1) / ways);
+  return Array.from({ length: ways }, (_, way) => {
+    const configurations = CONFIGURATIONS.map(([name, stack]) => ({ name, objects: stack(namespaceOf(way)) }));
+    // Where one ends the next begins.
+    return whole.slice(way * length, (way + 1) * length + 1).flatMap((to, step, part) => {
+      const [before, after] = [configurations[part[step - 1] ?? -1], configurations[to]];
+      return after === undefined ? [] : [{ title: `${before?.name ?? 'nothing'} -> ${after.name}`, objects: after.objects }];
+    });
   });
 }
 
