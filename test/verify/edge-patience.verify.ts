@@ -1,3 +1,4 @@
+import { SEEDS } from './support/seeds';
 import { Edge } from './support/edge';
 import { RawConnection } from './support/raw-connection';
 import { RealStack, realStack } from './support/real-stack';
@@ -17,6 +18,8 @@ let stack: RealStack;
 let workers: number[];
 let begin: number;
 let idle: XmppClient;
+/** On an edge with NGINX's own timeout. */
+let doomed: XmppClient;
 let slow: Readonly<Record<string, readonly RawConnection[]>>;
 
 /** Connections that a client could hold forever at no cost. */
@@ -48,7 +51,9 @@ async function openSlowOnes(): Promise<typeof slow> {
 jest.setTimeout(90_000);
 
 beforeAll(async () => {
+  const impatient = realStack(scope, { edit: SEEDS.socketsEndAfterAMinute });
   [edge, stack] = await Promise.all([Edge.start(scope), realStack(scope)]);
+  doomed = await (await impatient).clients.login({ path: '/xmpp-websocket' });
   workers = edge.container.processes('nginx: worker process');
   idle = await stack.clients.login({ path: '/xmpp-websocket' });
   begin = performance.now();
@@ -72,4 +77,8 @@ test('a websocket on which nothing is said for longer than that stays open', asy
     expect((await idle.state()).closed).toBeUndefined();
   });
   await idle.ping();
+});
+
+test('Seeded: with NGINX\'s own timeout such a websocket ends', async () => {
+  await until('the end of the websocket', async () => (await doomed.state()).closed !== undefined, { seconds: 5 });
 });

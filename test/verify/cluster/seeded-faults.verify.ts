@@ -12,7 +12,7 @@ import { Api } from './support/api';
 import { EmittedServiceAccount } from './support/emitted-service-account';
 import { tryKubectl } from './support/kubectl';
 import { EVERYBODY, OWN_RIGHTS, rightsOf } from './support/rights';
-import { SEEDS } from './support/seeds';
+import { SEEDS } from '../support/seeds';
 import { yamlOf } from './support/stacks';
 
 /** Says what is wrong with a stack that was rendered and then edited; nothing when all is well. */

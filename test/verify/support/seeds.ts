@@ -1,4 +1,4 @@
-import { all, Edit, put } from '../../../support/edits';
+import { all, Edit, put } from '../../support/edits';
 
 const MAIN = 'spec > template > spec > containers > 0';
 
