@@ -2,8 +2,18 @@ import { Manifest } from '../../../support/charts';
 import { until } from '../../support/until';
 import { Api, ApiAnswer, KubernetesObject } from './api';
 
+/** What controllers work on, and how far they say they are. */
 interface Workload extends KubernetesObject {
+  readonly metadata: KubernetesObject['metadata'] & { readonly generation?: number };
   readonly spec: { readonly replicas?: number; readonly parallelism?: number };
+  readonly status?: {
+    readonly observedGeneration?: number;
+    readonly replicas?: number;
+    readonly updatedReplicas?: number;
+    readonly unavailableReplicas?: number;
+    readonly active?: number;
+    readonly expectedPods?: number;
+  };
 }
 
 interface Event extends KubernetesObject {
@@ -91,11 +101,24 @@ export class Namespace {
     let failures: string[] = [];
     await until('all pods, and nothing that changes any more', async () => {
       const now = JSON.stringify([...(await this.versions()).entries()]);
-      const same = now === before && (await this.pods()).length === await this.podsWanted();
+      const same = now === before && await this.reported() && (await this.pods()).length === await this.podsWanted();
       before = now;
       failures = same ? [] : await this.failures();
       return same;
-    }, { seconds: 20, context: () => failures.join('\n') });
+    }, { seconds: 40, context: () => failures.join('\n') });
+  }
+
+  /** Whether each controller has said last what it will say as long as no pod runs. */
+  private async reported(): Promise<boolean> {
+    const [deployments, statefulSets, jobs, budgets] = await Promise.all((['Deployment', 'StatefulSet', 'Job', 'PodDisruptionBudget'] as const).map((kind) => this.list<Workload>(kind)));
+    const seen = ({ metadata, status }: Workload): boolean => status?.observedGeneration === metadata.generation;
+    const all = ({ spec, status }: Workload): boolean => status?.replicas === spec.replicas && status?.updatedReplicas === spec.replicas;
+    return [
+      ...(deployments ?? []).map((each) => seen(each) && all(each) && each.status?.unavailableReplicas === each.spec.replicas),
+      ...(statefulSets ?? []).map((each) => seen(each) && all(each)),
+      ...(jobs ?? []).map(({ status }) => status?.active === 1),
+      ...(budgets ?? []).map((each) => seen(each) && (each.status?.expectedPods ?? 0) > 0),
+    ].every((done) => done);
   }
 
   private path(list: string): string {
