@@ -5,6 +5,8 @@ set -eu
 
 IN_ROOT=$(cd "$(dirname "$0")" && pwd)/debian-root/in-root.sh
 export IN_ROOT
+# Unprivileged users of the containers read what the tests write, whatever the caller's umask is.
+umask 022
 
 # Packets are as large as elsewhere: loopback's own 64 kB make a connection wait for acknowledgements as no real network does.
 # One more address, because the C library resolves names only on machines that have another one than 127.0.0.1. The program that sets it up comes
