@@ -28,6 +28,10 @@ export interface StartOptions {
   readonly command?: readonly string[];
   /** Scripts that are found before the image's own programs, by name. They can write to /opt/records. */
   readonly tools?: Files;
+  /** What keeps a container from its rights, and is left out. */
+  readonly without?: ReadonlyArray<'no-new-privs' | 'read-only-root'>;
+  /** A mounted folder that no program runs from. */
+  readonly noexec?: string;
 }
 
 /** Volumes of a pod of the stack, made as kubelet makes them, and the containers that run with them, as their manifest asks for it. */
@@ -71,7 +75,7 @@ export class Pod {
   }
 
   /** Starts one of the pod's containers. */
-  public start(name: string, { image, env = {}, command, tools = {} }: StartOptions): RunningContainer {
+  public start(name: string, { image, env = {}, command, tools = {}, without = [], noexec }: StartOptions): RunningContainer {
     const container = [...this.spec.containers, ...(this.spec.initContainers ?? [])].find((each) => each.name === name);
     if (container === undefined) {
       throw new Error(`the pod has no container ${name}`);
@@ -85,15 +89,15 @@ export class Pod {
     const own = Object.fromEntries((container.env ?? []).flatMap((variable) => (variable.value === undefined ? [] : [[variable.name, variable.value]])));
     return new RunningContainer(this.scope, join(this.folder, `${name}-${this.starts}`), runAsUser, [
       debianRoot(), this.folder, 'sh', join(this.folder, 'container.sh'), this.folder, image, String(runAsUser), String(this.spec.securityContext.fsGroup),
-      ...this.mounts(container), '--', ...Object.entries({ ...own, ...env }).map(([variable, value]) => `${variable}=${value}`), ...(command ?? container.command ?? []),
+      ...without.map((what) => `without:${what}`), ...this.mounts(container, noexec), '--', ...Object.entries({ ...own, ...env }).map(([variable, value]) => `${variable}=${value}`), ...(command ?? container.command ?? []),
     ]);
   }
 
-  private mounts({ volumeMounts = [] }: Container): string[] {
+  private mounts({ volumeMounts = [] }: Container, noexec: string | undefined): string[] {
     return [
       ...volumeMounts.map(({ name, mountPath, readOnly, subPath }) => {
         const source = this.kubeletFolders.has(name) && subPath !== undefined ? join('volumes', name, '..data', subPath) : join('volumes', name, subPath ?? '');
-        return `${readOnly === true ? 'ro' : 'rw'}:${source}:${mountPath}`;
+        return `${readOnly === true ? 'ro' : mountPath === noexec ? 'noexec' : 'rw'}:${source}:${mountPath}`;
       }),
       'ro:resolv.conf:/etc/resolv.conf', 'ro:tools:/opt/tools', 'rw:records:/opt/records',
     ];

@@ -1,0 +1,118 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { scopePerTest } from './support/scope';
+import { StandIn } from './support/stand-in';
+import { until } from './support/until';
+
+const scope = scopePerTest();
+const JSON_TYPE = 'application/json';
+const GRACEFUL = '{"graceful-shutdown": true}';
+
+/** What a client sent to the media port and got back. */
+async function media(bridge: StandIn, text: string): Promise<string> {
+  const socket = createSocket('udp4');
+  try {
+    socket.send(text, 10000, bridge.address);
+    const [answer] = await once(socket, 'message', { signal: AbortSignal.timeout(5000) }) as [Buffer];
+    return answer.toString();
+  } finally {
+    socket.close();
+  }
+}
+
+async function started(bridge: StandIn): Promise<StandIn> {
+  await bridge.container.says(/listens on /);
+  return bridge;
+}
+
+/** A bridge that drains, with the patience and the delay given. */
+const draining = (patience: number, delay: number): Promise<StandIn> => started(new StandIn(scope, 'jvb', {
+  props: { jvb: { bridges: 2 } },
+  adapt: (text, file) => (file === 'custom-jvb.conf' ? `videobridge.shutdown.graceful-shutdown-max-duration = ${patience} seconds\nvideobridge.shutdown.shutting-down-delay = ${delay} seconds\n` : text),
+}));
+
+async function stats(bridge: StandIn): Promise<Readonly<Record<string, unknown>>> {
+  const { text } = await bridge.request(8080, '/colibri/stats');
+  return JSON.parse(text) as Readonly<Record<string, unknown>>;
+}
+
+describe('web', () => {
+  test('has one page for all rooms, and the configuration that follows from its variables', async () => {
+    const web = await started(new StandIn(scope, 'web'));
+    expect(await web.request(8000, '/')).toEqual({ status: 200, text: expect.stringContaining('<title>Jitsi Meet</title>') as unknown });
+    expect((await web.request(8000, '/a-room')).status).toBe(200);
+    expect((await web.request(8000, '/libs/missing.js')).status).toBe(404);
+    expect((await web.request(8000, '/config.js')).text).toContain("config.websocket = 'wss://meet.example.org/xmpp-websocket'");
+  });
+});
+
+describe('jicofo', () => {
+  test('is alive without the XMPP server, and healthy with it', async () => {
+    const jicofo = await started(new StandIn(scope, 'jicofo', { env: { XMPP_SERVER: '127.0.0.1', XMPP_PORT: '52229' } }));
+    expect((await jicofo.request(8888, '/about/version')).status).toBe(200);
+    expect(await jicofo.request(8888, '/about/health')).toEqual({ status: 500, text: expect.stringContaining('the XMPP server cannot be reached') as unknown });
+    const server = createServer((socket) => socket.destroy()).listen(52229, '127.0.0.1');
+    scope.onClose(() => {
+      server.close();
+    });
+    await until('health', async () => (await jicofo.request(8888, '/about/health')).status === 200);
+  });
+
+  test('has no health to ask for unless that is switched on, and answers the pod alone unless it may answer others', async () => {
+    const jicofo = await started(new StandIn(scope, 'jicofo', { env: { JICOFO_ENABLE_HEALTH_CHECKS: '0' } }));
+    expect((await jicofo.request(8888, '/about/health')).status).toBe(404);
+    const closed = await started(new StandIn(scope, 'jicofo', { env: { JICOFO_ENABLE_REST: '0' } }));
+    expect(closed.container.stderr()).toContain('listens on 127.0.0.1:8888');
+  });
+});
+
+describe('jvb', () => {
+  test('is healthy, and answers media with its name and the address that it announces', async () => {
+    const bridge = await started(new StandIn(scope, 'jvb'));
+    expect((await bridge.request(8080, '/about/health')).status).toBe(200);
+    expect((await bridge.request(8080, '/about/version')).status).toBe(200);
+    expect(await media(bridge, 'hello')).toBe('jitsi-jvb-0-abc 203.0.113.7 hello');
+  });
+
+  test('has neither statistics nor a way to shut it down unless they are switched on', async () => {
+    const bridge = await started(new StandIn(scope, 'jvb'));
+    expect((await bridge.request(8080, '/colibri/stats')).status).toBe(404);
+    expect((await bridge.request(8080, '/colibri/shutdown', { method: 'POST', body: GRACEFUL, type: JSON_TYPE })).status).toBe(404);
+  });
+
+  test.each([
+    ['nothing', undefined, undefined, 500], ['JSON that is not called so', GRACEFUL, 'text/plain', 415], ['what is no JSON', 'graceful', JSON_TYPE, 400], ['another order', '{}', JSON_TYPE, 400],
+  ])('takes no shutdown of %s', async (_, body, type, status) => {
+    const bridge = await draining(60, 0);
+    expect((await bridge.request(8080, '/colibri/shutdown', { method: 'POST', body, type })).status).toBe(status);
+    expect(await stats(bridge)).toMatchObject({ graceful_shutdown: false, shutting_down: false });
+  });
+
+  test('counts who sends media, waits for the last one, and ends a while later', async () => {
+    const bridge = await draining(60, 1);
+    await media(bridge, 'one');
+    await media(bridge, 'two');
+    expect(await stats(bridge)).toMatchObject({ local_endpoints: 2, participants: 2, graceful_shutdown: false, shutting_down: false });
+    expect((await bridge.request(8080, '/colibri/shutdown', { method: 'POST', body: GRACEFUL, type: JSON_TYPE })).status).toBe(200);
+    expect(await stats(bridge)).toMatchObject({ local_endpoints: 2, graceful_shutdown: true, shutting_down: false });
+    await until('the last one has left', async () => (await stats(bridge)).shutting_down);
+    expect(await stats(bridge)).toMatchObject({ local_endpoints: 0, graceful_shutdown: true });
+    expect(await bridge.container.end()).toBe(0);
+  }, 20_000);
+
+  test('waits for nobody any longer than its own configuration says', async () => {
+    const bridge = await draining(1, 0);
+    await media(bridge, 'one');
+    await bridge.request(8080, '/colibri/shutdown', { method: 'POST', body: GRACEFUL, type: JSON_TYPE });
+    expect(await bridge.container.end()).toBe(0);
+    expect(bridge.container.stderr()).toContain('shuts down in 0s, 1 endpoints left');
+  });
+
+  test('waits for nobody if it is not asked to', async () => {
+    const bridge = await draining(60, 0);
+    await media(bridge, 'one');
+    await bridge.request(8080, '/colibri/shutdown', { method: 'POST', body: '{"graceful-shutdown": false}', type: JSON_TYPE });
+    expect(await bridge.container.end()).toBe(0);
+  });
+});
