@@ -1,0 +1,22 @@
+/** Name of the only node. */
+export const NODE = 'node';
+
+/** Addresses of a cluster; each has networks of its own, so all clusters have the same. */
+export const NODE_ADDRESS = '192.0.2.1';
+
+/** That of whoever runs in the browsers' network. */
+export const CLIENT_ADDRESS = '192.0.2.100';
+
+export const POD_RANGE = '10.244.0.0/24';
+
+export const SERVICE_RANGE = '10.96.0.0/16';
+
+/** That of the Service `kubernetes`. */
+export const FIRST_SERVICE_ADDRESS = '10.96.0.1';
+
+/** First three numbers of the addresses that Services of type LoadBalancer get. */
+export const LOAD_BALANCER_RANGE = '198.51.100';
+
+export const API_SERVER = `https://${NODE_ADDRESS}:6443`;
+
+export const PAUSE_IMAGE = 'pause.example.org/pause:1';

@@ -1,0 +1,203 @@
+import { ChildProcess, spawn } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { until } from '../../test/verify/support/until';
+import { CLIENT_ADDRESS, NODE, NODE_ADDRESS, PAUSE_IMAGE } from './addresses';
+import { commandOf, Component, FIRST, REST } from './components';
+import { writeConfiguration } from './configuration';
+import { writeIdentities } from './identities';
+import { inFull, referenceOf, writeProgramImage } from './image-archive';
+import { Namespaces } from './namespaces';
+import { output, program, searchPath } from './programs';
+
+const KEEPER = join(__dirname, 'keeper.sh');
+
+export interface StartOptions {
+  /** Whether the cluster goes on when this process has ended. */
+  readonly detached?: boolean;
+  /** Seconds until a Service gets its address. */
+  readonly loadBalancerDelay?: number;
+}
+
+export interface CommandResult {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A Kubernetes cluster of one node, in namespaces of its own. Clusters of different names do not know of each other. */
+export class OneNodeCluster {
+  public readonly folder: string;
+
+  private readonly namespaces: Namespaces;
+
+  public constructor(public readonly name: string) {
+    if (!/^[a-z0-9-]{1,30}$/.test(name)) {
+      throw new Error(`a cluster's name has up to 30 of a-z, 0-9 and -, not '${name}'`);
+    }
+    this.folder = join(tmpdir(), this.cgroup);
+    this.namespaces = new Namespaces(this.folder);
+  }
+
+  public get isUp(): boolean {
+    return this.namespaces.exist;
+  }
+
+  /** Starts it, until its node is ready and says so. Takes about 10 s. */
+  public async start({ detached = false, loadBalancerDelay = 0 }: StartOptions = {}): Promise<void> {
+    if (process.getuid?.() !== 0) {
+      throw new Error('a node needs root, for namespaces, mounts and cgroups');
+    }
+    if (this.isUp) {
+      throw new Error(`cluster ${this.name} is up already`);
+    }
+    await this.sweep();
+    mkdirSync(this.folder, { mode: 0o755 });
+    const keeper = this.keep(detached);
+    try {
+      this.setLoadBalancerDelay(loadBalancerDelay);
+      writeConfiguration(this.folder, this.cgroup);
+      await writeIdentities(this.folder);
+      await this.comesUp('the networks', [keeper], () => existsSync(join(this.folder, 'clients.pid')));
+      await this.launch();
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+    if (detached) {
+      keeper.unref();
+    }
+  }
+
+  /** Ends everything that runs in it, at once, and removes all that it made. */
+  public async stop(): Promise<void> {
+    if (this.isUp) {
+      this.namespaces.end();
+      await until(`the end of cluster ${this.name}`, () => !existsSync(this.folder), { seconds: 60 });
+    } else {
+      await this.sweep();
+    }
+  }
+
+  /** Seconds from the next look at a Service to its address. */
+  public setLoadBalancerDelay(seconds: number): void {
+    writeFileSync(join(this.folder, 'load-balancer-delay'), String(seconds));
+  }
+
+  /** Takes over an image archive, and gives its image further names, such as `repository:tag@sha256:...`. */
+  public async load(archive: string, ...references: readonly string[]): Promise<void> {
+    await output(this.inside([...this.ctr(), 'images', 'import', archive]));
+    if (references.length > 0) {
+      const loaded = await referenceOf(archive);
+      for (const reference of references) {
+        await output(this.inside([...this.ctr(), 'images', 'tag', '--force', loaded, inFull(reference)]));
+      }
+    }
+  }
+
+  /** Runs kubectl, whatever comes of it. */
+  public tryKubectl(args: readonly string[], input = ''): Promise<CommandResult> {
+    return new Promise((done, fail) => {
+      const [file = '', ...rest] = this.inside(this.kubectlCommand(args));
+      const child = spawn(file, rest);
+      const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
+      child.stdout.on('data', (part: Buffer) => stdout.push(part));
+      child.stderr.on('data', (part: Buffer) => stderr.push(part));
+      child.once('error', fail);
+      child.once('close', (code) => {
+        done({ code, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() });
+      });
+      child.stdin.on('error', () => undefined).end(input);
+    });
+  }
+
+  /** Runs kubectl, which must succeed, and returns what it printed. */
+  public async kubectl(args: readonly string[], input = ''): Promise<string> {
+    const { code, stdout, stderr } = await this.tryKubectl(args, input);
+    if (code !== 0) {
+      throw new Error(`kubectl ${args.join(' ')}: ${String(code)}\n${stdout}${stderr}`);
+    }
+    return stdout;
+  }
+
+  public kubectlCommand(args: readonly string[]): readonly string[] {
+    return [program('kubectl'), '--kubeconfig', join(this.folder, 'admin.conf'), '--cache-dir', join(this.folder, 'kubectl'), ...args];
+  }
+
+  /** A command that does the same on the node. */
+  public inside(command: readonly string[]): readonly string[] {
+    return this.namespaces.node(command);
+  }
+
+  /** A command that does the same in the browsers' network, which reaches the cluster by the addresses of LoadBalancers alone. */
+  public fromClients(command: readonly string[]): readonly string[] {
+    return this.namespaces.clients(command);
+  }
+
+  /** The last lines that a component wrote. */
+  public log(component: Component | 'keeper', lines = 40): string {
+    const file = join(this.folder, `${component}.log`);
+    return existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(-lines).join('\n') : '';
+  }
+
+  private get cgroup(): string {
+    return `cdk8s-jitsi-node-${this.name}`;
+  }
+
+  private async launch(): Promise<void> {
+    const first = FIRST.map((component) => this.run(component));
+    const pause = join(this.folder, 'pause.tar');
+    await Promise.all([
+      writeProgramImage(pause, PAUSE_IMAGE, program('pause')).then(async () => {
+        await this.comesUp('containerd', first, () => existsSync(join(this.folder, 'containerd.sock')));
+        await this.load(pause);
+      }),
+      this.comesUp('the API server', first, async () => (await this.tryKubectl(['get', '--raw', '/readyz'])).code === 0),
+    ]);
+    const all = [...first, ...REST.map((component) => this.run(component))];
+    await this.comesUp('the node', all, async () => {
+      const { stdout } = await this.tryKubectl(['get', 'node', NODE, '-o', 'jsonpath={.status.conditions[?(@.type=="Ready")].status}']);
+      return stdout === 'True' && (await this.tryKubectl(['get', 'serviceaccount', 'default'])).code === 0;
+    });
+  }
+
+  private async comesUp(what: string, needed: readonly ChildProcess[], ask: () => Promise<boolean> | boolean): Promise<void> {
+    const logs = (): string => (existsSync(this.folder) ? readdirSync(this.folder) : []).filter((file) => file.endsWith('.log'))
+      .map((file) => `--- ${file}\n${readFileSync(join(this.folder, file), 'utf8').split('\n').slice(-15).join('\n')}`).join('\n');
+    await until(what, () => {
+      const ended = needed.find(({ exitCode, signalCode }) => exitCode !== null || signalCode !== null);
+      if (ended !== undefined) {
+        throw new Error(`${ended.spawnargs.join(' ')} ended\n${logs()}`);
+      }
+      return ask();
+    }, { seconds: 120, context: logs });
+  }
+
+  private keep(detached: boolean): ChildProcess {
+    const log = openSync(join(this.folder, 'keeper.log'), 'a');
+    // A group of its own: Ctrl-C ends the one who started it, and it goes on to clean up.
+    const child = spawn(KEEPER, [this.folder, this.cgroup, detached ? 'detached' : 'attached'], {
+      detached: true, stdio: [detached ? 'ignore' : 'pipe', log, log], env: { ...process.env, NODE_ADDRESS, CLIENT_ADDRESS },
+    });
+    closeSync(log);
+    return child;
+  }
+
+  private run(component: Component): ChildProcess {
+    const log = openSync(join(this.folder, `${component}.log`), 'a');
+    const [file = '', ...args] = this.inside(['sh', '-c', 'cd "$0" && exec "$@"', this.folder, ...commandOf(component, this.folder)]);
+    const child = spawn(file, args, { detached: true, stdio: ['ignore', log, log], env: { ...process.env, PATH: searchPath() } });
+    closeSync(log);
+    child.unref();
+    return child;
+  }
+
+  private ctr(): readonly string[] {
+    return [program('ctr'), '--address', join(this.folder, 'containerd.sock'), '--namespace', 'k8s.io'];
+  }
+
+  private async sweep(): Promise<void> {
+    await output([KEEPER, this.folder, this.cgroup, 'sweep']);
+  }
+}
