@@ -23,6 +23,7 @@ prepare DEBIAN_ROOT "$tools/debian-root/setup.sh"
 prepare KUBERNETES_BIN "$tools/go-programs.sh" "$tools"
 prepare SCANNERS_BIN "$tools/go-programs.sh" "$tools/scanners"
 prepare STAND_INS_BIN "$tools/go-programs.sh" "$tools/cluster/stand-ins"
+prepare CLUSTER_IMAGES "$tools/cluster/images/setup.sh"
 prepare PYTHON_BIN "$tools/python/setup.sh"
 prepare SCHEMAS "$tools/schemas/setup.sh"
 if [ $# -gt 0 ]; then

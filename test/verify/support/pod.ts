@@ -24,6 +24,8 @@ export interface StartOptions {
   readonly image: 'alpine' | 'debian';
   /** Variables beside those of the manifest. */
   readonly env?: Files;
+  /** The root folder of the image, if that is another one than the Debian root folder. */
+  readonly root?: string;
   /** What to run instead of the container's own command. */
   readonly command?: readonly string[];
   /** Scripts that are found before the image's own programs, by name. They can write to /opt/records. */
@@ -75,7 +77,7 @@ export class Pod {
   }
 
   /** Starts one of the pod's containers. */
-  public start(name: string, { image, env = {}, command, tools = {}, without = [], noexec }: StartOptions): RunningContainer {
+  public start(name: string, { image, root = debianRoot(), env = {}, command, tools = {}, without = [], noexec }: StartOptions): RunningContainer {
     const container = [...this.spec.containers, ...(this.spec.initContainers ?? [])].find((each) => each.name === name);
     if (container === undefined) {
       throw new Error(`the pod has no container ${name}`);
@@ -88,7 +90,7 @@ export class Pod {
     const { runAsUser } = container.securityContext;
     const own = Object.fromEntries((container.env ?? []).flatMap((variable) => (variable.value === undefined ? [] : [[variable.name, variable.value]])));
     return new RunningContainer(this.scope, join(this.folder, `${name}-${this.starts}`), runAsUser, [
-      debianRoot(), this.folder, 'sh', join(this.folder, 'container.sh'), this.folder, image, String(runAsUser), String(this.spec.securityContext.fsGroup),
+      root, this.folder, 'sh', join(this.folder, 'container.sh'), this.folder, image, String(runAsUser), String(this.spec.securityContext.fsGroup),
       ...without.map((what) => `without:${what}`), ...this.mounts(container, noexec), '--', ...Object.entries({ ...own, ...env }).map(([variable, value]) => `${variable}=${value}`), ...(command ?? container.command ?? []),
     ]);
   }

@@ -23,7 +23,11 @@ var prosodyWithout = map[string]string{
 }
 
 // becomeProsody renders the configuration, makes the accounts of Jicofo and of the bridges, and becomes the real server.
-func becomeProsody(image) error {
+func becomeProsody(self image) error {
+	os.Setenv("INTERFACES", self.Address)
+	if self.Address == "" {
+		os.Setenv("INTERFACES", "*,::")
+	}
 	for name, value := range prosodyWithout {
 		os.Setenv(name, or(name, value))
 	}
@@ -34,7 +38,7 @@ func becomeProsody(image) error {
 		return err
 	}
 	certificate := []string{"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-noenc", "-days", "365",
-		"-subj", "/CN=" + os.Getenv("XMPP_AUTH_DOMAIN"), "-keyout", prosodyFolder + "/certs/xmpp.key", "-out", prosodyFolder + "/certs/xmpp.crt"}
+		"-subj", "/CN=" + os.Getenv("XMPP_AUTH_DOMAIN"), "-keyout", prosodyFolder + "/config/certs/xmpp.key", "-out", prosodyFolder + "/config/certs/xmpp.crt"}
 	if err := run(certificate...); err != nil {
 		return err
 	}
@@ -51,7 +55,7 @@ func becomeProsody(image) error {
 }
 
 func renderProsody() error {
-	for _, folder := range []string{"/config", "/plugins", "/certs"} {
+	for _, folder := range []string{"/config/certs", "/plugins"} {
 		if err := os.MkdirAll(prosodyFolder+folder, 0o700); err != nil {
 			return err
 		}
@@ -73,10 +77,11 @@ func renderProsody() error {
 
 var places = regexp.MustCompile(`@[A-Z_]+@`)
 
-// fillIn puts the values of variables in their places, as they are.
+// fillIn puts the values of variables in their places, as the templates of the image do: those with commas are lists of what is not empty.
 func fillIn(text []byte) []byte {
 	return places.ReplaceAllFunc(text, func(place []byte) []byte {
-		return []byte(os.Getenv(strings.Trim(string(place), "@")))
+		items := strings.FieldsFunc(os.Getenv(strings.Trim(string(place), "@")), func(each rune) bool { return each == ',' })
+		return []byte(strings.Join(items, `"; "`))
 	})
 }
 

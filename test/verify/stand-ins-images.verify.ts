@@ -1,0 +1,70 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loopbackAddresses } from './support/addresses';
+import { ClusterImages } from './support/cluster-image';
+import { Pod } from './support/pod';
+import { run } from './support/program';
+import { RunningContainer } from './support/running-container';
+import { scopePerFile, scopePerTest } from './support/scope';
+import { Stack } from './support/stack';
+import { until } from './support/until';
+
+const forAll = scopePerFile();
+const scope = scopePerTest();
+let images: ClusterImages;
+
+beforeAll(async () => {
+  images = await ClusterImages.unpack(forAll);
+});
+
+test('the archive has every image that the manifests name, by its tag and by its digest', () => {
+  const named = new Set(JSON.stringify(new Stack({ jvb: { bridges: 2 } }).manifests).match(/(?<="image":")[^"]+/g));
+  expect(named.size).toBe(5);
+  expect(images.names()).toEqual(expect.arrayContaining([...named]));
+  expect(images.names()).toEqual(expect.arrayContaining([...named].flatMap((name) => [name.replace(/@.*/, ''), name.replace(/:[^@:]*@/, '@')])));
+});
+
+test('all images share their first layer', () => {
+  expect(images.saved).toHaveLength(5);
+  expect(new Set(images.saved.map(({ Layers }) => Layers[0])).size).toBe(1);
+});
+
+test('the image of the edge has NGINX, and no other program but applets of busybox', async () => {
+  const root = await images.root('nginx');
+  const look = 'IFS=:; for folder in $PATH; do for program in "$folder"/*; do [ ! -e "$program" ] || readlink -f "$program"; done; done | sort -u; readlink -f /bin/sh; nginx -v 2>&1; grep -c javascript /etc/nginx/mime.types';
+  const { stdout } = await run('chroot', [root, '/bin/sh', '-c', `PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; ${look}`]);
+  expect(stdout).toMatch(/^\/usr\/bin\/busybox\n\/usr\/sbin\/nginx\n\/usr\/bin\/busybox\nnginx version: nginx\/1\.30\.\d+\n1\n$/);
+});
+
+test.each([['web', 'for the bootstrap Job'], ['jvb', 'for the discovery of addresses']])('the image of %s has what the scripts call, %s', async (name) => {
+  const root = await images.root(`/${name}:`);
+  const { stdout } = await run('chroot', [root, '/bin/sh', '-c', 'for each in curl jq openssl getent awk paste sort; do command -v $each > /dev/null || echo "no $each"; done; readlink -f /bin/sh; ls -l /init']);
+  expect(stdout).toMatch(/^\/usr\/bin\/dash\n-rwxr-xr-x 1 root root \d+ \w+ +\d+ +\d+ \/init\n$/);
+});
+
+describe('the image of Prosody', () => {
+  const PASSWORDS = { JICOFO_AUTH_PASSWORD: '0123456789abcdef', JVB_AUTH_PASSWORD: 'fedcba9876543210' };
+  let root: string;
+  let address: string;
+
+  async function start(env: Readonly<Record<string, string>>): Promise<RunningContainer> {
+    root = await images.root('/prosody:');
+    address = loopbackAddresses()(1);
+    const file = join(root, 'etc/stand-in.json');
+    writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')) as object, address }));
+    return new Pod(scope, new Stack(), 'prosody').start('prosody', { image: 'debian', root, env, command: ['/init'] });
+  }
+
+  test('is the real server, for browsers and with accounts for Jicofo and the bridges', async () => {
+    const container = await start(PASSWORDS);
+    const page = await until('an answer to BOSH', () => fetch(`http://${address}:5280/http-bind`).catch(() => undefined), { seconds: 20, context: () => container.output() });
+    expect(page.status).toBe(200);
+    expect(container.output()).not.toMatch(/error/i);
+  }, 30_000);
+
+  test('does not start without the passwords', async () => {
+    const container = await start({ JICOFO_AUTH_PASSWORD: PASSWORDS.JICOFO_AUTH_PASSWORD });
+    expect(await container.end()).toBe(100);
+    expect(container.stderr()).toBe('stand-in: refuses to start: variable JVB_AUTH_PASSWORD must be set\n');
+  });
+});
