@@ -7,6 +7,7 @@ import { run } from './support/program';
 import { RunningContainer } from './support/running-container';
 import { scopePerFile, scopePerTest } from './support/scope';
 import { Stack } from './support/stack';
+import { StandIn } from './support/stand-in';
 import { until } from './support/until';
 
 const forAll = scopePerFile();
@@ -55,12 +56,27 @@ describe('the image of Prosody', () => {
     return new Pod(scope, new Stack(), 'prosody').start('prosody', { image: 'debian', root, env, command: ['/init'] });
   }
 
-  test('is the real server, for browsers and with accounts for Jicofo and the bridges', async () => {
+  test('is the real server for browsers', async () => {
     const container = await start(PASSWORDS);
     const page = await until('an answer to BOSH', () => fetch(`http://${address}:5280/http-bind`).catch(() => undefined), { seconds: 20, context: () => container.output() });
     expect(page.status).toBe(200);
     expect(container.output()).not.toMatch(/error/i);
   }, 30_000);
+
+  test('has accounts for Jicofo and the bridges, by the passwords of its variables alone', async () => {
+    const container = await start(PASSWORDS);
+    const { JICOFO_AUTH_PASSWORD, JVB_AUTH_PASSWORD } = PASSWORDS;
+    const jicofo = new StandIn(scope, 'jicofo', { env: { XMPP_SERVER: address, JICOFO_AUTH_PASSWORD } });
+    await jicofo.container.says('logged in as focus\n', 20);
+    expect((await jicofo.request(8888, '/about/health')).status).toBe(200);
+    const bridge = new StandIn(scope, 'jvb', { env: { XMPP_SERVER: `${address}:5222,192.0.2.9`, XMPP_PORT: '1', JVB_AUTH_PASSWORD } });
+    await bridge.container.says('logged in as jvb\n', 20);
+    const stranger = new StandIn(scope, 'jicofo', { env: { XMPP_SERVER: address, JICOFO_AUTH_PASSWORD: 'another' } });
+    await stranger.container.says('not-authorized');
+    expect((await stranger.request(8888, '/about/health')).status).toBe(500);
+    container.signal('SIGTERM');
+    await until('Jicofo sees that it is gone', async () => (await jicofo.request(8888, '/about/health')).status === 500);
+  }, 60_000);
 
   test('does not start without the passwords', async () => {
     const container = await start({ JICOFO_AUTH_PASSWORD: PASSWORDS.JICOFO_AUTH_PASSWORD });

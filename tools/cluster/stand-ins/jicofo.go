@@ -2,23 +2,21 @@ package main
 
 import (
 	"fmt"
-	"net"
 	"net/http"
-	"time"
+	"os"
 )
 
-// serveJicofo answers Jicofo's probes. There is no bridge that it could know: it is healthy when the XMPP server takes its connections.
+// serveJicofo logs in and answers Jicofo's probes. It does not look for bridges: it is healthy while it is logged in.
 func serveJicofo(self image) error {
+	focus := newAccount("focus", os.Getenv("JICOFO_AUTH_PASSWORD"))
+	go focus.stayLoggedIn()
 	answers := http.NewServeMux()
 	answers.HandleFunc("GET /about/version", version("Jicofo"))
 	if enabled("JICOFO_ENABLE_HEALTH_CHECKS") {
 		answers.HandleFunc("GET /about/health", func(answer http.ResponseWriter, _ *http.Request) {
-			connection, err := net.DialTimeout("tcp", net.JoinHostPort(or("XMPP_SERVER", ""), or("XMPP_PORT", "5222")), 2*time.Second)
-			if err != nil {
-				http.Error(answer, fmt.Sprintf("the XMPP server cannot be reached: %v", err), http.StatusInternalServerError)
-				return
+			if err := focus.state(); err != nil {
+				http.Error(answer, fmt.Sprintf("not logged in: %v", err), http.StatusInternalServerError)
 			}
-			connection.Close()
 		})
 	}
 	address := self.Address

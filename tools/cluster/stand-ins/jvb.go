@@ -5,16 +5,18 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os"
 	"strings"
 )
 
-// serveBridge answers the bridge's private REST interface and its media port.
+// serveBridge logs in, and answers the bridge's private REST interface and its media port. Its health says nothing about the login, as the bridge's own does not.
 func serveBridge(self image) error {
 	known := newFlows()
 	shutdown, err := newShutdown(known)
 	if err != nil {
 		return err
 	}
+	go newAccount(or("JVB_AUTH_USER", "jvb"), os.Getenv("JVB_AUTH_PASSWORD")).stayLoggedIn()
 	answers := http.NewServeMux()
 	answers.HandleFunc("GET /about/health", func(http.ResponseWriter, *http.Request) {})
 	answers.HandleFunc("GET /about/version", version("JVB"))
