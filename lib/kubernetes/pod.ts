@@ -67,7 +67,8 @@ export function podTemplate(spec: PodSpec): PodTemplateSpec {
     },
     spec: {
       automountServiceAccountToken: false,
-      serviceAccountName: spec.serviceAccountName,
+      // Always written: the API server would fill a missing one in again from its deprecated alias, and a pod would keep an account that is pruned.
+      serviceAccountName: spec.serviceAccountName ?? 'default',
       enableServiceLinks: false,
       terminationGracePeriodSeconds: spec.terminationGracePeriodSeconds,
       restartPolicy: spec.restartPolicy,

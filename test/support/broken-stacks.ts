@@ -66,6 +66,7 @@ const REFERENCES: readonly BrokenStack[] = [
   ['filesRollPods', 'a configuration that may change unseen', drop('Deployment/jitsi-nginx', 'spec > template > metadata > annotations')],
   ['secretsAreMade', 'a password that the Job does not make', put('Job/jitsi-bootstrap', `${MAIN} > env > CREDENTIALS_KEYS > value`, 'JVB_AUTH_PASSWORD')],
   ['secretsAreMade', 'a certificate that the Job does not make', put('Deployment/jitsi-nginx', `${POD} > volumes > tls > secret > secretName`, 'jitsi-certificate')],
+  ['serviceAccountsExist', 'a service account that is left open', drop('Deployment/jitsi-web', `${POD} > serviceAccountName`)],
   ['serviceAccountsExist', 'a service account that is not there', put('Job/jitsi-bootstrap', `${POD} > serviceAccountName`, 'jitsi-nobody')],
   ['serviceAccountsExist', 'a role that is not there', put('RoleBinding/jitsi-jvb', 'roleRef > name', 'jitsi-none')],
   ['serviceAccountsExist', 'a service account of another namespace', put('RoleBinding/jitsi-jvb', 'subjects > 0 > namespace', 'elsewhere')],

@@ -8,7 +8,8 @@ export const serviceAccountsExist: PostureRule = (objects) => {
     when(name !== undefined && !objects.some((object) => object.kind === kind && object.metadata.name === name), `names ${kind} ${String(name)}, which is not there`)
   );
   return [
-    ...everyPod(({ spec }) => missing('ServiceAccount', spec.serviceAccountName))(objects),
+    // That of the namespace is there always. It is written, because the API server fills a missing one in again from its deprecated alias.
+    ...everyPod(({ spec }) => (spec.serviceAccountName === 'default' ? [] : spec.serviceAccountName === undefined ? ['names no ServiceAccount'] : missing('ServiceAccount', spec.serviceAccountName)))(objects),
     ...everyObject(roleBindings, ({ metadata, roleRef, subjects }) => [
       ...missing(roleRef.kind, roleRef.name),
       ...subjects.flatMap(({ kind, name }) => missing(kind, name)),

@@ -1,5 +1,5 @@
 import { kubectl, tryKubectl } from './support/kubectl';
-import { deviations, Move, moves } from './support/moves';
+import { deviations, ideals, Move, moves } from './support/moves';
 import { Namespace } from './support/namespace';
 import { PRUNE } from './support/prune';
 import { yamlOf } from './support/stacks';
@@ -11,14 +11,14 @@ const WAYS = 5;
 const ways = moves(WAYS, (way) => `moves-by-client-${way}`);
 
 /** Makes the moves of one way, and says what went wrong. */
-async function go([first, ...rest]: readonly Move[], namespace: Namespace): Promise<string[]> {
-  const problems: string[] = [];
-  // The Namespace has not the label by which objects are pruned, so it is there before.
+async function go(way: readonly Move[], namespace: Namespace): Promise<string[]> {
+  const [problems, ideal]: [string[], Awaited<ReturnType<typeof ideals>>] = [[], await ideals(namespace, way)];
+  const [first, ...rest] = way;
   await kubectl(['apply', '--filename', '-'], yamlOf(first?.objects ?? []));
   for (const { title, objects } of rest) {
     // How lists are merged is known to kubectl; to ask the server for it anew would take a second each time.
     const { code, stderr } = await tryKubectl(['apply', '--openapi-patch=false', '--namespace', namespace.name, ...PRUNE, '--filename', '-'], yamlOf(objects));
-    const problem = [...(code === 0 && stderr === '' ? [] : [stderr]), ...await deviations(namespace, objects)];
+    const problem = [...(code === 0 && stderr === '' ? [] : [stderr]), ...await deviations(namespace, ideal.get(objects) ?? new Map())];
     problems.push(...problem.map((each) => `${title}: ${each}`));
   }
   return problems;

@@ -1,4 +1,4 @@
-import { deviations, moves } from './support/moves';
+import { deviations, ideals, moves } from './support/moves';
 import { Namespace } from './support/namespace';
 
 jest.setTimeout(600_000);
@@ -7,7 +7,9 @@ test('server-side apply moves from each configuration to each other in place', a
   const namespace = new Namespace('moves-by-server');
   const problems: string[] = [];
   let before = new Map<string, string>();
-  for (const { title, objects } of moves(1, () => namespace.name).flat()) {
+  const way = moves(1, () => namespace.name).flat();
+  const ideal = await ideals(namespace, way);
+  for (const { title, objects } of way) {
     const after = new Map(objects.map((object) => [`${object.kind}/${object.metadata.name}`, JSON.stringify(object)]));
     // What stays as it is need not be applied: that this changes nothing is shown elsewhere.
     for (const object of objects.filter(({ kind, metadata }) => before.get(`${kind}/${metadata.name}`) !== after.get(`${kind}/${metadata.name}`))) {
@@ -18,7 +20,7 @@ test('server-side apply moves from each configuration to each other in place', a
     }
     // kubectl does not prune what was applied so; tools for GitOps do it as here.
     await Promise.all([...before.keys()].filter((each) => !after.has(each)).map((gone) => namespace.remove(gone)));
-    problems.push(...(await deviations(namespace, objects)).map((problem) => `${title}: ${problem}`));
+    problems.push(...(await deviations(namespace, ideal.get(objects) ?? new Map())).map((problem) => `${title}: ${problem}`));
     before = after;
   }
   expect(problems).toEqual([]);

@@ -1,5 +1,6 @@
 import { Manifest } from '../../../support/charts';
 import { CONFIGURATIONS } from './configurations';
+import { difference } from './content';
 import { Namespace } from './namespace';
 
 /** What the stack is applied with next, after another configuration or for the first time. */
@@ -25,11 +26,26 @@ export function moves(ways: number, namespaceOf: (way: number) => string): Move[
   });
 }
 
-/** Where what is there is not what is wanted. */
-export async function deviations(namespace: Namespace, wanted: readonly Manifest[]): Promise<string[]> {
-  const there = await namespace.titles();
-  const titles = titlesOf(wanted);
-  return [...there.filter((title) => !titles.includes(title)).map((title) => `${title} is still there`), ...titles.filter((title) => !there.includes(title)).map((title) => `${title} is not there`)];
+/** Where what is there is not what is wanted: objects, and what is in them. */
+export async function deviations(namespace: Namespace, wanted: ReadonlyMap<string, string>): Promise<string[]> {
+  const there = await namespace.contents();
+  return [
+    ...[...there.keys()].filter((title) => !wanted.has(title)).map((title) => `${title} is still there`),
+    ...[...wanted.keys()].filter((title) => !there.has(title)).map((title) => `${title} is not there`),
+    ...[...wanted].filter(([title, content]) => there.has(title) && there.get(title) !== content).map(([title, content]) => `${title}: ${difference(there.get(title) ?? '', content)}`),
+  ];
+}
+
+/** What each configuration makes of an empty namespace, by its objects. The namespace is made here. */
+export async function ideals(namespace: Namespace, way: readonly Move[]): Promise<Map<readonly Manifest[], ReadonlyMap<string, string>>> {
+  const ideal = new Map<readonly Manifest[], ReadonlyMap<string, string>>();
+  for (const { objects } of way) {
+    if (!ideal.has(objects)) {
+      await Promise.all(objects.filter(({ kind }) => kind === 'Namespace').map((object) => namespace.apply(object)));
+      ideal.set(objects, await namespace.wouldBe(objects));
+    }
+  }
+  return ideal;
 }
 
 export function titlesOf(objects: readonly Manifest[]): string[] {

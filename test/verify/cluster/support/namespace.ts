@@ -1,6 +1,7 @@
 import { Manifest } from '../../../support/charts';
 import { until } from '../../support/until';
 import { Api, ApiAnswer, KubernetesObject } from './api';
+import { contentOf } from './content';
 
 /** What controllers work on, and how far they say they are. */
 interface Workload extends KubernetesObject {
@@ -59,6 +60,23 @@ export class Namespace {
     return new Map(lists.flat().filter(([title]) => title !== 'ConfigMap/kube-root-ca.crt' && title !== 'ServiceAccount/default').sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
+  /** What the objects are now, without what the API server and controllers write, and what of it depends on the moment. */
+  public contents(): Promise<Map<string, string>> {
+    return this.objects(contentOf);
+  }
+
+  /** What the objects would be, had they been applied to nothing. */
+  public async wouldBe(objects: readonly Manifest[]): Promise<Map<string, string>> {
+    const contents = await Promise.all(objects.filter(({ kind }) => kind !== 'Namespace').map(async (object) => {
+      const { status, body } = await this.apply(object, true);
+      if (status >= 300) {
+        throw new Error(`${object.kind} ${object.metadata.name}: ${status} ${JSON.stringify(body)}`);
+      }
+      return [`${object.kind}/${object.metadata.name}`, contentOf(body as KubernetesObject)] as const;
+    }));
+    return new Map(contents);
+  }
+
   public async titles(): Promise<string[]> {
     return [...(await this.objects(() => undefined)).keys()];
   }
@@ -80,9 +98,9 @@ export class Namespace {
   }
 
   /** Applies an object as `kubectl apply --server-side` does: it is an error to take a field from somebody else, or to write one that does not exist. */
-  public async apply(object: Manifest): Promise<ApiAnswer<unknown>> {
+  public async apply(object: Manifest, dryRun = false): Promise<ApiAnswer<unknown>> {
     const path = object.kind === 'Namespace' ? '/api/v1/namespaces' : this.path(LISTS[object.kind as Kind]);
-    return this.api.request('PATCH', `${path}/${object.metadata.name}?fieldManager=kubectl&fieldValidation=Strict`, object, 'application/apply-patch+yaml');
+    return this.api.request('PATCH', `${path}/${object.metadata.name}?fieldManager=kubectl&fieldValidation=Strict${dryRun ? '&dryRun=All' : ''}`, object, 'application/apply-patch+yaml');
   }
 
   /** Removes an object, named `Kind/name`, and with it what was made for it. */
