@@ -17,6 +17,9 @@ export const FIRST_SERVICE_ADDRESS = '10.96.0.1';
 /** First three numbers of the addresses that Services of type LoadBalancer get. */
 export const LOAD_BALANCER_RANGE = '198.51.100';
 
+/** Where browsers find the node: those addresses, and others for whoever asks for a fixed one. */
+export const LOAD_BALANCER_RANGES = [`${LOAD_BALANCER_RANGE}.0/24`, '203.0.113.0/24'];
+
 export const API_SERVER = `https://${NODE_ADDRESS}:6443`;
 
 export const PAUSE_IMAGE = 'pause.example.org/pause:1';

@@ -3,7 +3,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '../../test/verify/support/until';
-import { CLIENT_ADDRESS, NODE, NODE_ADDRESS, PAUSE_IMAGE } from './addresses';
+import { CLIENT_ADDRESS, LOAD_BALANCER_RANGES, NODE, NODE_ADDRESS, PAUSE_IMAGE } from './addresses';
 import { commandOf, Component, FIRST, REST } from './components';
 import { writeConfiguration } from './configuration';
 import { writeIdentities } from './identities';
@@ -178,7 +178,7 @@ export class OneNodeCluster {
     const log = openSync(join(this.folder, 'keeper.log'), 'a');
     // A group of its own: Ctrl-C ends the one who started it, and it goes on to clean up.
     const child = spawn(KEEPER, [this.folder, this.cgroup, detached ? 'detached' : 'attached'], {
-      detached: true, stdio: [detached ? 'ignore' : 'pipe', log, log], env: { ...process.env, NODE_ADDRESS, CLIENT_ADDRESS },
+      detached: true, stdio: [detached ? 'ignore' : 'pipe', log, log], env: { ...process.env, NODE_ADDRESS, CLIENT_ADDRESS, LOAD_BALANCER_RANGES: LOAD_BALANCER_RANGES.join(' ') },
     });
     closeSync(log);
     return child;

@@ -38,11 +38,15 @@ export async function referenceOf(archive: string): Promise<string> {
   return inFull(tag);
 }
 
-/** A reference with all that may be left out: what has no host is of docker.io, what has no folder there of library. */
+/**
+ * A reference as containerd looks for it: what has no host is of docker.io, what has no folder there of library, and beside a digest
+ * there is no tag.
+ */
 export function inFull(reference: string): string {
-  const [first = '', ...rest] = reference.split('/');
+  const [first = '', ...rest] = reference.replace(/:[^/:@]+@/, '@').split('/');
+  const path = [first, ...rest].join('/');
   if (rest.length > 0 && (/[.:]/.test(first) || first === 'localhost')) {
-    return reference;
+    return path;
   }
-  return `docker.io/${rest.length === 0 ? 'library/' : ''}${reference}`;
+  return `docker.io/${rest.length === 0 ? 'library/' : ''}${path}`;
 }

@@ -32,7 +32,9 @@ echo 1 >/proc/sys/net/ipv4/ip_forward
 in_clients ip link set lo up
 in_clients ip address add "$CLIENT_ADDRESS/24" dev eth0
 in_clients ip link set eth0 up
-in_clients ip route add default via "$NODE_ADDRESS"
+for range in $LOAD_BALANCER_RANGES; do
+  in_clients ip route add "$range" via "$NODE_ADDRESS"
+done
 
 echo "$clients" >clients.unfinished
 mv clients.unfinished clients.pid

@@ -1,4 +1,4 @@
-// Command answer says by HTTP and by UDP, both on port 8080, which host it is and who asks.
+// Command answer says by HTTP and by UDP, both on port 8080, which host it is and who asks. With `resolve NAME` it says the addresses of a name.
 package main
 
 import (
@@ -10,6 +10,16 @@ import (
 )
 
 func main() {
+	if len(os.Args) == 3 && os.Args[1] == "resolve" {
+		addresses, err := net.LookupHost(os.Args[2])
+		if err != nil {
+			log.Fatal(err)
+		}
+		for _, address := range addresses {
+			fmt.Println(address)
+		}
+		return
+	}
 	host, err := os.Hostname()
 	if err != nil {
 		log.Fatal(err)
@@ -26,6 +36,7 @@ func main() {
 			}
 		}
 	}()
+	log.Print(host, " answers on 8080")
 	log.Fatal(http.ListenAndServe(":8080", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprintf(w, "%s %s", host, r.RemoteAddr)
 	})))
