@@ -3,7 +3,10 @@ import { OneNodeCluster } from '../../../tools/cluster/cluster';
 import { output } from '../../../tools/cluster/programs';
 
 /** Folders of the machine that a container runtime and a kubelet write to, and settings that a kubelet changes. */
-const FOLDERS = ['/opt', '/opt/containerd', '/run', '/run/containerd', '/run/netns', '/var/lib', '/var/lib/cni', '/var/lib/kubelet', '/var/log', '/etc/cni'];
+const FOLDERS = [
+  '/opt', '/opt/containerd', '/run', '/run/containerd', '/run/containerd/s', '/run/netns', '/var/lib', '/var/lib/cni', '/var/lib/cni/networks', '/var/lib/cni/results', '/var/lib/kubelet',
+  '/var/lib/kubelet/device-plugins', '/var/log', '/var/log/containers', '/var/log/pods', '/etc/cni',
+];
 
 const SETTINGS = ['vm/overcommit_memory', 'vm/panic_on_oom', 'kernel/panic', 'kernel/panic_on_oops', 'kernel/keys/root_maxkeys', 'kernel/keys/root_maxbytes', 'net/ipv4/ip_forward'];
 
