@@ -4,6 +4,8 @@ import { scopePerTest } from './support/scope';
 import { StandIn } from './support/stand-in';
 import { until } from './support/until';
 
+jest.setTimeout(30_000);
+
 const scope = scopePerTest();
 const JSON_TYPE = 'application/json';
 const GRACEFUL = '{"graceful-shutdown": true}';
@@ -94,7 +96,7 @@ describe('jvb', () => {
     await until('the last one has left', async () => (await stats(bridge)).shutting_down);
     expect(await stats(bridge)).toMatchObject({ local_endpoints: 0, graceful_shutdown: true });
     expect(await bridge.container.end()).toBe(0);
-  }, 20_000);
+  });
 
   test('waits for nobody any longer than its own configuration says', async () => {
     const bridge = await draining(1, 0);
@@ -105,7 +107,7 @@ describe('jvb', () => {
   });
 
   test('waits for nobody if it is not asked to', async () => {
-    const bridge = await draining(60, 0);
+    const bridge = await draining(60, 1);
     await media(bridge, 'one');
     await bridge.request(8080, '/colibri/shutdown', { method: 'POST', body: '{"graceful-shutdown": false}', type: JSON_TYPE });
     expect(await bridge.container.end()).toBe(0);

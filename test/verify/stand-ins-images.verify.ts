@@ -10,6 +10,9 @@ import { Stack } from './support/stack';
 import { StandIn } from './support/stand-in';
 import { until } from './support/until';
 
+// Each test unpacks an image, which takes seconds when the machine has other work.
+jest.setTimeout(60_000);
+
 const forAll = scopePerFile();
 const scope = scopePerTest();
 let images: ClusterImages;
@@ -61,7 +64,7 @@ describe('the image of Prosody', () => {
     const page = await until('an answer to BOSH', () => fetch(`http://${address}:5280/http-bind`).catch(() => undefined), { seconds: 20, context: () => container.output() });
     expect(page.status).toBe(200);
     expect(container.output()).not.toMatch(/error/i);
-  }, 30_000);
+  });
 
   test('has accounts for Jicofo and the bridges, by the passwords of its variables alone', async () => {
     const container = await start(PASSWORDS);
@@ -76,7 +79,7 @@ describe('the image of Prosody', () => {
     expect((await stranger.request(8888, '/about/health')).status).toBe(500);
     container.signal('SIGTERM');
     await until('Jicofo sees that it is gone', async () => (await jicofo.request(8888, '/about/health')).status === 500);
-  }, 60_000);
+  });
 
   test('does not start without the passwords', async () => {
     const container = await start({ JICOFO_AUTH_PASSWORD: PASSWORDS.JICOFO_AUTH_PASSWORD });
