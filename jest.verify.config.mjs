@@ -1,6 +1,7 @@
 import { shared } from './jest.config.mjs';
 
-const { maxWorkers, ...each } = shared;
+// Machines are busy; a test that hangs is told by what it waits for.
+const { maxWorkers, ...each } = { ...shared, testTimeout: 30_000 };
 
 /** Tests that run the real servers and shells, which tools/verify.sh sets up; those against a Kubernetes API server share one. */
 export default {

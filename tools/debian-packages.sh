@@ -1,5 +1,5 @@
 # Read by the scripts that need programs of Debian packages, after cache.sh.
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154 # what cache.sh sets
 
 export DEBIAN_FRONTEND=noninteractive
 updated=

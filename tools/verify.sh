@@ -16,6 +16,7 @@ if [ "${1:-}" = --kubernetes ]; then
   shift 2
 fi
 
+[ -z "$kubernetes" ] || export KUBERNETES_MINOR="$kubernetes"
 setup=$(tools/setup.sh ${kubernetes:+"$kubernetes"})
 eval "$setup"
 FAST_CHECK_RUNS=${FAST_CHECK_RUNS:-10000}

@@ -40,10 +40,14 @@ reload_on_change() {
 }
 
 seen=$(fingerprint)
+nginx=
+stop=
+# At TERM, which is what images without a stop signal of their own are sent, NGINX would cut off what runs.
+trap 'stop=yes; [ -z "$nginx" ] || kill -QUIT "$nginx"' TERM QUIT INT
 nginx -c "$config" -g 'daemon off;' &
 nginx=$!
-# At TERM, which is what images without a stop signal of their own are sent, NGINX would cut off what runs.
-trap 'kill -QUIT "$nginx"' TERM QUIT INT
+# The signal may have come before there was somebody to pass it on to.
+[ -z "$stop" ] || kill -QUIT "$nginx"
 reload_on_change &
 # A signal ends the waiting, not NGINX.
 while :; do

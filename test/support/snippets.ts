@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { App, Testing } from 'cdk8s';
 import ts from 'typescript';
+import { JitsiMeetChartProps } from '../../lib';
 import { Manifest } from './charts';
 
 const ROOT = resolve(__dirname, '../..');
@@ -20,18 +21,26 @@ export function snippets(language: string): Map<string, string> {
   )));
 }
 
-/** Runs a snippet, and returns the objects that it synthesizes instead of writing them. */
-export function run(source: string): Manifest[] {
+/** What a snippet makes. */
+export interface Outcome {
+  /** Objects that it synthesizes; they are not written. */
+  readonly objects: readonly Manifest[];
+  /** What it exports, which is props by their names. */
+  readonly props: Partial<JitsiMeetChartProps>;
+}
+
+export function run(source: string): Outcome {
   const { outputText } = ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true } });
   const apps: App[] = [];
   const synth = jest.spyOn(App.prototype, 'synth').mockImplementation(function synthesize(this: App) {
     apps.push(this);
   });
   const stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const props: Partial<JitsiMeetChartProps> = {};
   const load = (name: string): unknown => jest.requireActual(name === 'cdk8s-jitsi' ? '../../lib' : name);
   try {
-    (compileFunction(outputText, ['require', 'exports']) as (require: typeof load, exports: object) => void)(load, {});
-    return apps.flatMap(({ charts }) => charts).flatMap((chart) => Testing.synth(chart) as Manifest[]);
+    (compileFunction(outputText, ['require', 'exports']) as (require: typeof load, exports: object) => void)(load, props);
+    return { objects: apps.flatMap(({ charts }) => charts).flatMap((chart) => Testing.synth(chart) as Manifest[]), props };
   } finally {
     synth.mockRestore();
     stderr.mockRestore();

@@ -5,9 +5,10 @@ set -eu
 
 # A package more is a word more here; the key of the root folder follows from the text of this script.
 PACKAGES='nginx prosody wrk shellcheck dash busybox curl jq openssl ca-certificates iproute2'
-# The suite whose servers are those of the container images; NGINX is the series that the image has.
+# The suite whose servers are those of the container images, whose series they must be.
 SUITE=forky
 NGINX=1.30
+PROSODY=13.0
 # What the generated nginx configuration uses, as `nginx -V` spells it.
 NGINX_FLAGS='http_v2_module http_gunzip_module http_stub_status_module http_realip_module http_ssl_module'
 
@@ -120,6 +121,11 @@ for flag in $NGINX_FLAGS; do
     *) die "step: verify: nginx of $SUITE lacks $flag; add the package that has it to PACKAGES in $0" ;;
   esac
 done
+prosody=$(chroot "$unfinished" prosodyctl about 2>/dev/null | grep '^Prosody [0-9]')
+case $prosody in
+  "Prosody $PROSODY".*) ;;
+  *) die "step: verify: the image has Prosody $PROSODY, but $SUITE has '$prosody'; choose another SUITE in $0, or PROSODY if the image has moved on too" ;;
+esac
 chroot "$unfinished" shellcheck --version >/dev/null || die 'step: verify: shellcheck does not run; see its message above'
 [ "$(chroot "$unfinished" busybox ash -c 'echo runs')" = runs ] || die 'step: verify: busybox ash does not run; see its message above'
 [ "$(chroot "$unfinished" dash -c 'echo runs')" = runs ] || die 'step: verify: dash does not run; see its message above'

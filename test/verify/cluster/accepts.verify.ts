@@ -5,6 +5,12 @@ import { STACKS, yamlOf } from './support/stacks';
 
 jest.setTimeout(60_000);
 
+test('all stacks are looked at, those that documents show among them', () => {
+  expect(STACKS.map(([title]) => title)).toEqual([
+    'the default stack', 'the stack with every prop set', 'the stack with a certificate of cert-manager', 'the stack of README.md.0', 'the stack of README.md.1', 'the stack of operations.md.0',
+  ]);
+});
+
 describe.each(STACKS.map(([title, stack], index) => [title, stack, `accepts-${index}`] as const))('%s', (_title, stack, prefix) => {
   describe.each([['server', ['--server-side', '--validate=strict']], ['client', ['--validate=strict']]] as const)('applied by the %s', (side, options) => {
     const namespace = new Namespace(`${prefix}-${side}`);

@@ -118,7 +118,7 @@ describe('a host name', () => {
     const container = start({ tools: recorders('getent') });
     await until('the question', () => recorded(pod, 'getent') !== '');
     container.signal('SIGTERM');
-    expect(await container.end(1)).toBe(143);
+    expect(await container.end(3)).toBe(143);
   });
 });
 
@@ -127,7 +127,7 @@ describe('a pod that is deleted ends at once', () => {
     const container = start({ env: { INTERVAL: '600' } });
     await polls(1);
     container.signal('SIGTERM');
-    expect(await container.end(1)).toBe(143);
+    expect(await container.end(3)).toBe(143);
   });
 
   test('while it waits for an answer', async () => {
@@ -136,7 +136,7 @@ describe('a pod that is deleted ends at once', () => {
     const container = start({ env: { KUBERNETES_SERVICE_PORT: String(SILENT_PORT) } });
     await silent.hasHad(1);
     container.signal('SIGTERM');
-    expect(await container.end(1)).toBe(143);
+    expect(await container.end(3)).toBe(143);
   });
 });
 

@@ -141,7 +141,7 @@ describe('a pod that is deleted ends at once', () => {
     const { container } = job.start({ env: { INTERVAL: '600' } });
     await container.says('the API server answered 403');
     container.signal('SIGTERM');
-    expect(await container.end(1)).toBe(143);
+    expect(await container.end(3)).toBe(143);
   });
 
   test('while it waits for an answer', async () => {
@@ -150,7 +150,7 @@ describe('a pod that is deleted ends at once', () => {
     const { container } = job.start({ env: { KUBERNETES_SERVICE_PORT: String(SILENT_PORT) } });
     await silent.hasHad(1);
     container.signal('SIGTERM');
-    expect(await container.end(1)).toBe(143);
+    expect(await container.end(3)).toBe(143);
   });
 });
 

@@ -76,7 +76,7 @@ const CHECKS = {
       const { fingerprint256 } = socket.getPeerCertificate();
       socket.destroy();
       return fingerprint256 === new X509Certificate(renewed.certificate).fingerprint256;
-    }, { seconds: 3 }).then(() => [], () => ['the old certificate is still served']);
+    }, { seconds: 6 }).then(() => [], () => ['the old certificate is still served']);
   },
 } satisfies Record<string, Check>;
 

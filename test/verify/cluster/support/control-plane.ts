@@ -1,10 +1,10 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { until } from '../../support/until';
 import { Api, ApiAddress } from './api';
 
@@ -13,13 +13,10 @@ const CONTROLLERS = [
   'deployment', 'replicaset', 'statefulset', 'job', 'serviceaccount', 'disruption', 'endpointslice', 'garbage-collector', 'namespace',
 ].map((name) => `${name}-controller`).concat('root-ca-certificate-publisher-controller');
 
-const FOLDER = 'cdk8s-jitsi-cluster-';
-
 /** etcd, kube-apiserver and kube-controller-manager in a folder of their own, on a free port of loopback. Nothing of it outlives this process. */
 export class ControlPlane {
   public static async start(): Promise<ControlPlane> {
-    removeLeftovers();
-    const folder = mkdtempSync(join(tmpdir(), `${FOLDER}${process.pid}-`));
+    const folder = mkdtempSync(join(tmpdir(), 'cdk8s-jitsi-cluster-'));
     const controlPlane = new ControlPlane(folder, { port: await freePort(), token: randomBytes(16).toString('hex'), certificateAuthority: join(folder, 'certs/apiserver.crt') });
     try {
       await controlPlane.launch();
@@ -114,16 +111,9 @@ export class ControlPlane {
   }
 }
 
-/** Folders of processes that were killed and could not remove them. */
-function removeLeftovers(): void {
-  readdirSync(tmpdir()).filter((name) => name.startsWith(FOLDER) && !existsSync(`/proc/${name.slice(FOLDER.length).replace(/-.*/, '')}`)).forEach((name) => {
-    rmSync(join(tmpdir(), name), { recursive: true, force: true });
-  });
-}
-
 /** Where a program is: API_SERVER_BIN has an API server of another version, KUBEBUILDER_ASSETS what a developer has already. */
 export function program(name: string): string {
-  const folders = [process.env.API_SERVER_BIN, process.env.KUBEBUILDER_ASSETS, process.env.KUBERNETES_BIN].filter((folder) => folder !== undefined);
+  const folders = [process.env.API_SERVER_BIN, process.env.KUBEBUILDER_ASSETS, process.env.KUBERNETES_BIN].filter((folder) => folder !== undefined).map((folder) => resolve(folder));
   const found = folders.map((folder) => join(folder, name)).find((file) => existsSync(file));
   if (found === undefined) {
     throw new Error(`no ${name} in ${folders.join(', ') || 'any folder'}: start these tests with tools/verify.sh`);

@@ -14,6 +14,7 @@ interface Workload extends KubernetesObject {
     readonly unavailableReplicas?: number;
     readonly active?: number;
     readonly expectedPods?: number;
+    readonly conditions?: ReadonlyArray<{ readonly type: string; readonly status: string; readonly message?: string }>;
   };
 }
 
@@ -94,7 +95,11 @@ export class Namespace {
   /** What controllers could not make, in Kubernetes' words. */
   public async failures(): Promise<string[]> {
     const events = await this.api.list<Event>(this.path('/api/v1/events'));
-    return events.filter(({ reason }) => reason !== undefined && /^Failed|ReplicaFailure/.test(reason)).map(({ involvedObject, message }) => `${involvedObject.kind} ${involvedObject.name}: ${message ?? ''}`);
+    const workloads = [...await this.list<Workload>('Deployment'), ...await this.list<Workload>('StatefulSet')];
+    return [
+      ...events.filter(({ reason }) => reason?.startsWith('Failed') === true).map(({ involvedObject, message }) => `${involvedObject.kind} ${involvedObject.name}: ${message ?? ''}`),
+      ...workloads.flatMap(({ metadata, status }) => (status?.conditions ?? []).filter(({ type, status: is }) => type === 'ReplicaFailure' && is === 'True').map(({ message }) => `${metadata.name}: ${message ?? ''}`)),
+    ];
   }
 
   /** Applies an object as `kubectl apply --server-side` does: it is an error to take a field from somebody else, or to write one that does not exist. */

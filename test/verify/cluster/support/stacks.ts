@@ -17,8 +17,10 @@ export const STACKS: ReadonlyArray<readonly [string, StackIn]> = [
   ['the default stack', stackWith({})],
   ['the stack with every prop set', stackWith(everythingOfAStack())],
   ['the stack with a certificate of cert-manager', stackWith({ tls: Tls.certManager({ issuer: 'letsencrypt' }) })],
-  ...[...snippets('ts')].map(([file, source]) => [file, run(source)] as const).filter(([, objects]) => objects.length > 0)
-    .map(([file, objects]) => [`the stack of ${file.replace(/^.*\/(?=[^/]+$)/, '').replace(/\.\d+\.ts$/, '')}`, (namespace: string) => moved(objects, namespace)] as const),
+  ...[...snippets('ts')].map(([file, source]) => {
+    const { objects, props } = run(source);
+    return [`the stack of ${file.replace(/^.*\/|\.ts$/g, '')}`, objects.length > 0 ? (namespace: string) => moved(objects, namespace) : stackWith(props)] as const;
+  }),
 ];
 
 export function yamlOf(objects: readonly Manifest[]): string {
