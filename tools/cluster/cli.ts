@@ -30,7 +30,8 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
       return 0;
     }
     case 'kubectl': {
-      const [file = '', ...rest] = cluster.inside(cluster.kubectlCommand(args));
+      // Files are named from here, which is not where one is in the node's namespaces.
+      const [file = '', ...rest] = cluster.inside(['sh', '-c', 'cd "$0" && exec "$@"', process.cwd(), ...cluster.kubectlCommand(args)]);
       const child = spawn(file, rest, { stdio: 'inherit' });
       await once(child, 'exit');
       return child.exitCode ?? 1;

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
-
-type Where = (command: readonly string[]) => readonly string[];
+import { Where } from '../../verify/support/client-process';
 
 const BY_HTTP = 'fetch(`http://${process.argv[1]}:${process.argv[2]}/`, { signal: AbortSignal.timeout(2000) }).then((answer) => answer.text()).then((text) => process.stdout.write(text))';
 
@@ -10,14 +9,42 @@ socket.on("message", (text) => { process.stdout.write(text); process.exit(); }).
 setTimeout(() => process.exit(1), 2000);
 `;
 
+const BY_HTTPS = `
+const { address, host, ca, path } = JSON.parse(process.argv[1]);
+const request = require("node:https").get({ host: address, servername: host, headers: { host }, ca, path, agent: false, signal: AbortSignal.timeout(5000) }, (answer) => {
+  let text = "";
+  answer.on("data", (part) => { text += part; }).on("end", () => process.stdout.write(JSON.stringify({ status: answer.statusCode, text })));
+});
+request.on("error", (error) => process.stdout.write(JSON.stringify({ status: 0, text: String(error) })));
+`;
+
+/** What a browser is told when it opens a page. */
+export interface Page {
+  /** 0 without an answer; then the text says why. */
+  readonly status: number;
+  readonly text: string;
+}
+
+export interface Site {
+  readonly address: string;
+  /** Name that the certificate must be for. */
+  readonly host: string;
+  /** The only authority that is trusted, in PEM. */
+  readonly ca: string;
+}
+
+export async function openPage(where: Where, site: Site, path: string): Promise<Page> {
+  return JSON.parse(await run(where, BY_HTTPS, JSON.stringify({ ...site, path }))) as Page;
+}
+
 /** What answers by HTTP at an address, asked from some network; nothing when nobody does. */
-export const askByHttp = (where: Where, address: string, port = 80): Promise<string> => ask(where, BY_HTTP, address, port);
+export const askByHttp = (where: Where, address: string, port = 80): Promise<string> => run(where, BY_HTTP, address, String(port));
 
 /** The same by UDP. */
-export const askByUdp = (where: Where, address: string, port = 80): Promise<string> => ask(where, BY_UDP, address, port);
+export const askByUdp = (where: Where, address: string, port = 80): Promise<string> => run(where, BY_UDP, address, String(port));
 
-function ask(where: Where, script: string, address: string, port: number): Promise<string> {
-  const [file = '', ...args] = where([process.execPath, '--eval', script, address, String(port)]);
+function run(where: Where, script: string, ...options: readonly string[]): Promise<string> {
+  const [file = '', ...args] = where([process.execPath, '--eval', script, ...options]);
   return new Promise((done) => {
     execFile(file, args, (_error, stdout) => {
       done(stdout);

@@ -1,4 +1,4 @@
-import { ChildProcess, fork } from 'node:child_process';
+import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { Scope } from './scope';
@@ -9,14 +9,19 @@ interface Reply {
   readonly error?: string;
 }
 
+/** What makes a command run in some network. */
+export type Where = (command: readonly string[]) => readonly string[];
+
 /** A process with clients, one of the programs in `clients`, which does what it is told. */
 export class ClientProcess {
   private readonly waiting = new Map<number, (reply: Reply) => void>();
   private commands = 0;
 
-  public static async start(scope: Scope, program: string): Promise<ClientProcess> {
+  /** What `where` makes of its command puts it into another network. */
+  public static async start(scope: Scope, program: string, where: Where = (command) => command): Promise<ClientProcess> {
     // strophe.js as browsers get it: see clients/dom.mjs.
-    const child = fork(join(__dirname, 'clients', program), { execArgv: ['--conditions=browser'] });
+    const [file = '', ...args] = where([process.execPath, '--conditions=browser', join(__dirname, 'clients', program)]);
+    const child = spawn(file, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
     scope.onClose(async () => {
       const exit = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined;
       child.kill('SIGKILL');

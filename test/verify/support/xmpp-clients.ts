@@ -1,5 +1,4 @@
-import { ClientProcess } from './client-process';
-import { Edge } from './edge';
+import { ClientProcess, Where } from './client-process';
 import { Scope } from './scope';
 
 export interface Login {
@@ -12,13 +11,21 @@ export interface Login {
   readonly to?: string;
 }
 
+/** An edge, as those who log in know it. */
+export interface Entrance {
+  /** Host name and port. */
+  readonly authority: string;
+  readonly certificate: { readonly certificate: string };
+  address(host: number): string;
+}
+
 /** Browsers' XMPP clients, @xmpp/client for websockets and strophe.js for BOSH, which take nothing but the edge's certificate for good. */
 export class XmppClients {
-  public static async start(scope: Scope, edge: Edge): Promise<XmppClients> {
-    return new XmppClients(await ClientProcess.start(scope, 'xmpp-clients.mjs'), edge);
+  public static async start(scope: Scope, edge: Entrance, where?: Where): Promise<XmppClients> {
+    return new XmppClients(await ClientProcess.start(scope, 'xmpp-clients.mjs', where), edge);
   }
 
-  private constructor(private readonly process: ClientProcess, private readonly edge: Edge) {}
+  private constructor(private readonly process: ClientProcess, private readonly edge: Entrance) {}
 
   public async login({ path, transport = 'websocket', from, to = this.edge.address(1) }: Login): Promise<XmppClient> {
     const service = `${transport === 'websocket' ? 'wss' : 'https'}://${this.edge.authority}${path}`;

@@ -1,0 +1,201 @@
+import { resolve } from 'node:path';
+import { AdvertisedAddress, MediaExposure } from '../../lib';
+import { CLIENT_ADDRESS } from '../../tools/cluster/addresses';
+import { manifests, meetChart } from '../support/charts';
+import { yamlOf } from '../verify/cluster/support/stacks';
+import { scopePerFile } from '../verify/support/scope';
+import { until } from '../verify/support/until';
+import { XmppClients } from '../verify/support/xmpp-clients';
+import { askByUdp, openPage, Site } from './support/clients';
+import { StackCluster } from './support/stack-cluster';
+import { componentOf, Deployment, isDone, isReady, Pod, restartsOf, secondsToReady, Secret } from './support/workloads';
+
+// The manifests as they are committed, from the first apply to the removal: each test goes on where the one before it ended.
+
+const DIST = resolve('dist');
+const HOST = 'meet.example.com';
+const NAMESPACE = 'jitsi';
+const SECRETS = ['jitsi-credentials', 'jitsi-self-signed-tls'];
+
+/** Seconds that the cloud takes to give an address. */
+const DELAY = 3;
+
+const scope = scopePerFile();
+let cluster: StackCluster;
+
+const fromBrowsers = (command: readonly string[]): readonly string[] => cluster.fromClients(command);
+
+/** A test that shows the state of the cluster when it fails. */
+function shown(title: string, act: () => Promise<void>): void {
+  test(title, async () => {
+    try {
+      await act();
+    } catch (error) {
+      console.error(await cluster.explanation());
+      throw error;
+    }
+  }, 300_000);
+}
+
+const secret = async (name: string): Promise<Secret> => JSON.parse(await cluster.kubectl(['get', 'secret', name, '-n', NAMESPACE, '-o', 'json'])) as Secret;
+
+const decoded = (text = ''): string => Buffer.from(text, 'base64').toString();
+
+async function site(): Promise<Site> {
+  return { address: await cluster.addressOf(NAMESPACE, 'jitsi-nginx'), host: HOST, ca: decoded((await secret('jitsi-self-signed-tls')).data['tls.crt']) };
+}
+
+const workers = async (): Promise<readonly Pod[]> => (await cluster.pods(NAMESPACE)).filter((pod) => !isDone(pod));
+
+beforeAll(async () => {
+  console.log('NetworkPolicies are accepted and not enforced in this cluster: no plugin that enforces them comes as a Go module or a Debian package');
+  cluster = await StackCluster.launch(scope, `stack-${process.pid}`);
+  cluster.setLoadBalancerDelay(DELAY);
+}, 300_000);
+
+shown('one apply brings up everything, in a namespace that enforces Pod Security restricted', async () => {
+  await cluster.kubectl(['apply', '-f', DIST]);
+  const seconds = await cluster.settles(NAMESPACE, 120);
+  const pods = await cluster.pods(NAMESPACE);
+  console.log(`all pods Ready ${seconds.toFixed(1)} s after the apply, ${DELAY} s of which the load balancer takes; whole seconds from each pod's creation to Ready:\n${
+    pods.filter((pod) => !isDone(pod)).map((pod) => `${componentOf(pod).padEnd(10)} ${secondsToReady(pod)}`).join('\n')}`);
+  expect(await cluster.kubectl(['get', 'namespace', NAMESPACE, '-o', 'jsonpath={.metadata.labels.pod-security\\.kubernetes\\.io/enforce}'])).toBe('restricted');
+  expect(pods.map(componentOf).sort()).toEqual(['bootstrap', 'jicofo', 'jvb', 'nginx', 'nginx', 'prosody', 'web', 'web']);
+  expect(pods.map(restartsOf)).toEqual(pods.map(() => 0));
+  expect(pods.filter(isDone).map(componentOf)).toEqual(['bootstrap']);
+  expect(seconds).toBeGreaterThan(DELAY);
+  expect(seconds).toBeLessThan(60);
+});
+
+shown('the Job has made the passwords and the certificate', async () => {
+  const [credentials, tls] = await Promise.all([secret('jitsi-credentials'), secret('jitsi-self-signed-tls')]);
+  expect(Object.fromEntries(Object.entries(credentials.data).map(([key, value]) => [key, decoded(value)]))).toEqual({
+    JICOFO_AUTH_PASSWORD: expect.stringMatching(/^[0-9a-f]{32}$/) as string, JVB_AUTH_PASSWORD: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
+  });
+  expect(tls.type).toBe('kubernetes.io/tls');
+  expect(Object.keys(tls.data).sort()).toEqual(['tls.crt', 'tls.key']);
+});
+
+shown("a browser opens a room by the edge's address, with the Job's certificate, and is told where to log in", async () => {
+  const at = await site();
+  const begin = performance.now();
+  const room = await openPage(fromBrowsers, at, '/some-room');
+  console.log(`handshake and page in ${(performance.now() - begin).toFixed(0)} ms, with the start of a client`);
+  expect(room).toEqual({ status: 200, text: expect.stringContaining('<title>Jitsi Meet</title>') as string });
+  expect((await openPage(fromBrowsers, at, '/config.js')).text).toContain(`config.websocket = 'wss://${HOST}/xmpp-websocket'`);
+  expect((await openPage(fromBrowsers, { ...at, host: 'other.example.com' }, '/')).text).toContain('ERR_TLS_CERT_ALTNAME_INVALID');
+});
+
+shown("browsers log in by websocket and by BOSH and meet in a room, and Prosody's log has their address", async () => {
+  const { address, host, ca } = await site();
+  const clients = await XmppClients.start(scope, { authority: host, certificate: { certificate: ca }, address: () => address }, fromBrowsers);
+  const begin = performance.now();
+  const [websocket, bosh] = [await clients.login({ path: '/xmpp-websocket?room=together' }), await clients.login({ path: '/http-bind?room=together', transport: 'bosh' })];
+  console.log(`two logins in ${(performance.now() - begin).toFixed(0)} ms`);
+  await websocket.join('together@muc.meet.jitsi', 'one');
+  await bosh.join('together@muc.meet.jitsi', 'two');
+  await bosh.say('together@muc.meet.jitsi', 'hello');
+  await until('the message', async () => (await websocket.state()).messages.includes('hello'));
+  const log = await cluster.kubectl(['logs', '-n', NAMESPACE, 'deployment/jitsi-prosody']);
+  const sessions = [...log.matchAll(/browser session (\{.*\})/g)].map(([, json = '']) => JSON.parse(json) as { readonly kind: string; readonly ip: string });
+  expect(sessions.map(({ kind, ip }) => `${kind} ${ip}`).sort()).toEqual([`bosh ${CLIENT_ADDRESS}`, `websocket ${CLIENT_ADDRESS}`]);
+  await Promise.all([websocket.end(), bosh.end()]);
+});
+
+shown('media by UDP reaches the bridge, which announces the address that its Service got', async () => {
+  const address = await cluster.addressOf(NAMESPACE, 'jitsi-jvb');
+  const bridge = (await workers()).find((pod) => componentOf(pod) === 'jvb');
+  const answer = await askByUdp(fromBrowsers, address, 10000);
+  console.log(`the bridge says: ${answer}`);
+  expect(answer).toBe(`${bridge?.metadata.name ?? 'no bridge'} ${address} ?`);
+});
+
+shown('a second apply changes nothing and rolls nothing', async () => {
+  const state = async (): Promise<unknown> => ({
+    pods: (await cluster.pods(NAMESPACE)).map(({ metadata }) => metadata.uid).sort(),
+    generations: (await cluster.list<Deployment>('deployments,poddisruptionbudgets', NAMESPACE)).map(({ metadata }) => [metadata.name, metadata.generation]),
+  });
+  const before = await state();
+  const said = (await cluster.kubectl(['apply', '-f', DIST])).trim().split('\n');
+  await cluster.settles(NAMESPACE, 60);
+  console.log(`second apply: ${said.length} objects`);
+  // kubectl always sends the selector of a PodDisruptionBudget, and the API server finds no change in it.
+  expect(said.filter((line) => !line.endsWith(' unchanged') && !line.startsWith('poddisruptionbudget'))).toEqual([]);
+  expect(await state()).toEqual(before);
+});
+
+shown('a bridge that waits for an address that never comes is replaced, without hands, when a fixed one is applied', async () => {
+  const namespace = 'waiting';
+  const bridgeOf = (address: AdvertisedAddress): string => yamlOf(manifests(meetChart({ namespace, createNamespace: true, jvb: { exposure: MediaExposure.loadBalancer({ address }) } }))
+    .filter(({ metadata: { labels } }) => ['bootstrap', 'jvb', undefined].includes(labels?.['app.kubernetes.io/name'])));
+  cluster.setLoadBalancerDelay(3600);
+  await cluster.kubectl(['apply', '-f', '-'], bridgeOf(AdvertisedAddress.fromService()));
+  const waiting = await until('a bridge that waits', async () => {
+    const pods = (await cluster.pods(namespace)).filter((pod) => componentOf(pod) === 'jvb');
+    return pods.find(({ status }) => status.initContainerStatuses?.some(({ state }) => state.running !== undefined));
+  }, { seconds: 60 });
+  await until('the reason', async () => (await cluster.kubectl(['logs', '-n', namespace, waiting.metadata.name, '-c', 'advertised-address'])).includes('has no address yet'), { seconds: 30 });
+  await cluster.kubectl(['apply', '-f', '-'], bridgeOf(AdvertisedAddress.fixed(['203.0.113.10'])));
+  const seconds = await cluster.settles(namespace, 120);
+  console.log(`a waiting bridge is replaced ${seconds.toFixed(1)} s after a fixed address is applied`);
+  const bridges = (await cluster.pods(namespace)).filter((pod) => componentOf(pod) === 'jvb');
+  expect(bridges).toHaveLength(1);
+  const [{ metadata, status } = waiting] = bridges;
+  expect(metadata.uid).not.toBe(waiting.metadata.uid);
+  expect(await askByUdp((command) => cluster.inside(command), status.podIP ?? '', 10000)).toBe(`${metadata.name} 203.0.113.10 ?`);
+  await cluster.kubectl(['delete', 'namespace', namespace, '--wait=false']);
+  cluster.setLoadBalancerDelay(DELAY);
+});
+
+shown('each container that crashes is started again, in its pod', async () => {
+  const table: string[] = [];
+  for (const { metadata, status: { containerStatuses = [] }, ...pod } of await workers()) {
+    for (const { containerID = '' } of containerStatuses) {
+      const begin = performance.now();
+      await cluster.crash(containerID);
+      await until(`${metadata.name} again`, async () => (await workers()).some((each) => each.metadata.uid === metadata.uid && restartsOf(each) === 1 && isReady(each)), { seconds: 60 });
+      table.push(`${componentOf({ metadata, status: {}, ...pod } as Pod).padEnd(10)} ${((performance.now() - begin) / 1000).toFixed(1)}`);
+    }
+  }
+  console.log(`seconds from the crash of a container until its pod is Ready again:\n${table.join('\n')}`);
+  expect(table).toHaveLength(7);
+});
+
+shown('each pod that is deleted has a successor', async () => {
+  const table: string[] = [];
+  for (const pod of await workers()) {
+    const begin = performance.now();
+    await cluster.kubectl(['delete', 'pod', '-n', NAMESPACE, pod.metadata.name, '--wait=false']);
+    await cluster.settles(NAMESPACE, 120);
+    expect((await cluster.pods(NAMESPACE)).map(({ metadata }) => metadata.uid)).not.toContain(pod.metadata.uid);
+    table.push(`${componentOf(pod).padEnd(10)} ${((performance.now() - begin) / 1000).toFixed(1)}`);
+  }
+  console.log(`seconds from the deletion of a pod until it has gone and its successor is Ready:\n${table.join('\n')}`);
+  expect((await openPage(fromBrowsers, await site(), '/')).status).toBe(200);
+  expect(await askByUdp(fromBrowsers, await cluster.addressOf(NAMESPACE, 'jitsi-jvb'), 10000)).toMatch(/^jitsi-jvb-0-/);
+});
+
+shown('the documented removal ends within the grace periods and leaves the namespace and the generated Secrets', async () => {
+  const patience = new Map((await workers()).map(({ metadata, spec }) => [metadata.name, spec.terminationGracePeriodSeconds]));
+  const begin = performance.now();
+  await cluster.kubectl(['delete', '-f', DIST, '-l', 'app.kubernetes.io/instance=jitsi']);
+  const table: string[] = [];
+  await until('the end of all pods', async () => {
+    const left = (await cluster.pods(NAMESPACE)).map(({ metadata }) => metadata.name);
+    const seconds = (performance.now() - begin) / 1000;
+    [...patience].filter(([name]) => !left.includes(name)).forEach(([name, grace]) => {
+      table.push(`${name.padEnd(34)} ${seconds.toFixed(1)} of ${grace}`);
+      patience.delete(name);
+      expect(seconds).toBeLessThan(grace);
+    });
+    return left.length === 0;
+  }, { seconds: 120 });
+  console.log(`seconds until a pod has gone, of those that it may take:\n${table.join('\n')}`);
+  expect(patience.size).toBe(0);
+  const kinds = (await cluster.kubectl(['api-resources', '--namespaced', '--verbs=list', '-o', 'name'])).trim().split('\n').filter((kind) => !kind.startsWith('events'));
+  const left = await until('an end of what belonged to the rest', async () => {
+    const names = (await cluster.kubectl(['get', kinds.join(','), '-n', NAMESPACE, '-o', 'name'])).trim().split('\n');
+    return names.some((name) => /^(endpoints|endpointslice)/.test(name)) ? undefined : names;
+  }, { seconds: 30 });
+  expect(left.sort()).toEqual(['configmap/kube-root-ca.crt', ...SECRETS.map((name) => `secret/${name}`), 'serviceaccount/default']);
+});

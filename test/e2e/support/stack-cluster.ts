@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { OneNodeCluster } from '../../../tools/cluster/cluster';
+import { output, program } from '../../../tools/cluster/programs';
+import { Scope } from '../../verify/support/scope';
+import { until } from '../../verify/support/until';
+import { containersOf, Deployment, isDone, isReady, List, Pod, Service } from './workloads';
+
+/** Folder with one archive of all images, as tools/cluster/images/setup.sh makes it. */
+const IMAGES_SETUP = join(__dirname, '../../../tools/cluster/images/setup.sh');
+
+/** A cluster that has the images of the stack. With CLUSTER_KEEP=1 it stays up for a look. */
+export class StackCluster extends OneNodeCluster {
+  public static async launch(scope: Scope, name: string): Promise<StackCluster> {
+    const cluster = new StackCluster(name);
+    const kept = process.env.CLUSTER_KEEP === '1';
+    if (!kept) {
+      scope.onClose(() => cluster.stop());
+    }
+    await cluster.start({ detached: kept });
+    await cluster.load(join((await output([IMAGES_SETUP])).trim(), 'images.tar'));
+    if (kept) {
+      console.log(`CLUSTER_KEEP=1, so the cluster stays: CLUSTER=${name} npm run cluster:kubectl -- get pods -A; it ends by CLUSTER=${name} npm run cluster:down`);
+    }
+    return cluster;
+  }
+
+  /** What kubectl finds, as objects. */
+  public async list<T>(kind: string, namespace: string): Promise<readonly T[]> {
+    return (JSON.parse(await this.kubectl(['get', kind, '-n', namespace, '-o', 'json'])) as List<T>).items;
+  }
+
+  public pods(namespace: string): Promise<readonly Pod[]> {
+    return this.list<Pod>('pods', namespace);
+  }
+
+  /** Seconds until all Deployments have all their pods, of their last change, Ready, none of others is left and all Jobs are done. */
+  public async settles(namespace: string, seconds: number): Promise<number> {
+    const begin = performance.now();
+    await until(`all pods of ${namespace}`, async () => {
+      const objects = await this.list<Deployment | Pod>('deployments,pods', namespace);
+      const deployments = objects.filter((object) => object.kind === 'Deployment');
+      const running = objects.filter((object) => object.kind === 'Pod').filter((pod) => !isDone(pod));
+      return deployments.length > 0
+        && running.length === deployments.reduce((sum, { spec }) => sum + spec.replicas, 0)
+        && running.every(isReady)
+        && deployments.every(({ metadata, spec, status }) => status.observedGeneration === metadata.generation && status.updatedReplicas === spec.replicas && status.readyReplicas === spec.replicas);
+    }, { seconds });
+    return (performance.now() - begin) / 1000;
+  }
+
+  public async addressOf(namespace: string, service: string): Promise<string> {
+    return until(`an address of ${service}`, async () => {
+      const found = (await this.list<Service>('services', namespace)).find(({ metadata }) => metadata.name === service);
+      return found?.status.loadBalancer.ingress?.[0]?.ip;
+    }, { seconds: 30 });
+  }
+
+  /** Ends a container as a crash would. */
+  public async crash(containerID: string): Promise<void> {
+    await output(this.inside([
+      program('ctr'), '--address', join(this.folder, 'containerd.sock'), '--namespace', 'k8s.io', 'tasks', 'kill', '--signal', 'SIGKILL', containerID.replace('containerd://', ''),
+    ]));
+  }
+
+  /** Events, states of pods, and logs of what is not ready. */
+  public async explanation(): Promise<string> {
+    const said = async (...args: readonly string[]): Promise<string> => {
+      const { stdout, stderr } = await this.tryKubectl(args);
+      return `--- kubectl ${args.join(' ')}\n${stdout}${stderr}`;
+    };
+    const pods = (JSON.parse(await this.kubectl(['get', 'pods', '-A', '-o', 'json'])) as List<Pod>).items.filter((pod) => !isDone(pod) && !isReady(pod));
+    return (await Promise.all([
+      said('get', 'pods', '-A', '-o', 'wide'),
+      said('get', 'events', '-A', '--sort-by=.lastTimestamp'),
+      ...pods.flatMap((pod) => [
+        said('describe', 'pod', '-n', pod.metadata.namespace, pod.metadata.name),
+        ...containersOf(pod).map(({ name }) => said('logs', '-n', pod.metadata.namespace, pod.metadata.name, '-c', name, '--tail=40')),
+      ]),
+    ])).join('\n');
+  }
+}
