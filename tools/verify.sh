@@ -6,6 +6,13 @@ set -eu
 
 cd "$(dirname "$0")/.."
 
+case ${1:-} in
+  --kubernetes=*)
+    minor=${1#*=}
+    shift
+    set -- --kubernetes "$minor" "$@"
+    ;;
+esac
 kubernetes=
 if [ "${1:-}" = --kubernetes ]; then
   kubernetes=${2:-}

@@ -29,6 +29,7 @@ export interface Outcome {
   readonly props: Partial<JitsiMeetChartProps>;
 }
 
+/** Runs a snippet. */
 export function run(source: string): Outcome {
   const { outputText } = ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true } });
   const apps: App[] = [];

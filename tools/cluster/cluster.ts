@@ -2,6 +2,7 @@ import { ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CommandResult, printed, tryCommand } from '../../test/verify/support/command';
 import { until } from '../../test/verify/support/until';
 import { CLIENT_ADDRESS, LOAD_BALANCER_RANGES, NODE, NODE_ADDRESS, PAUSE_IMAGE } from './addresses';
 import { commandOf, Component, FIRST, REST } from './components';
@@ -18,12 +19,6 @@ export interface StartOptions {
   readonly detached?: boolean;
   /** Seconds until a Service gets its address. */
   readonly loadBalancerDelay?: number;
-}
-
-export interface CommandResult {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
 }
 
 /** A Kubernetes cluster of one node, in namespaces of its own. Clusters of different names do not know of each other. */
@@ -98,27 +93,12 @@ export class OneNodeCluster {
 
   /** Runs kubectl, whatever comes of it. */
   public tryKubectl(args: readonly string[], input = ''): Promise<CommandResult> {
-    return new Promise((done, fail) => {
-      const [file = '', ...rest] = this.inside(this.kubectlCommand(args));
-      const child = spawn(file, rest);
-      const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
-      child.stdout.on('data', (part: Buffer) => stdout.push(part));
-      child.stderr.on('data', (part: Buffer) => stderr.push(part));
-      child.once('error', fail);
-      child.once('close', (code) => {
-        done({ code, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() });
-      });
-      child.stdin.on('error', () => undefined).end(input);
-    });
+    return tryCommand(this.inside(this.kubectlCommand(args)), input);
   }
 
   /** Runs kubectl, which must succeed, and returns what it printed. */
   public async kubectl(args: readonly string[], input = ''): Promise<string> {
-    const { code, stdout, stderr } = await this.tryKubectl(args, input);
-    if (code !== 0) {
-      throw new Error(`kubectl ${args.join(' ')}: ${String(code)}\n${stdout}${stderr}`);
-    }
-    return stdout;
+    return printed(`kubectl ${args.join(' ')}`, await this.tryKubectl(args, input));
   }
 
   public kubectlCommand(args: readonly string[]): readonly string[] {
