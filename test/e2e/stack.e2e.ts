@@ -7,8 +7,9 @@ import { scopePerFile } from '../verify/support/scope';
 import { until } from '../verify/support/until';
 import { XmppClients } from '../verify/support/xmpp-clients';
 import { askByUdp, openPage, Site } from './support/clients';
+import { shownIn } from './support/shown';
 import { StackCluster } from './support/stack-cluster';
-import { componentOf, Deployment, isDone, isReady, Pod, restartsOf, secondsToReady, Secret } from './support/workloads';
+import { componentOf, isDone, isReady, Pod, restartsOf, secondsToReady, Secret, Workload } from './support/workloads';
 
 // The manifests as they are committed, from the first apply to the removal: each test goes on where the one before it ended.
 
@@ -25,17 +26,7 @@ let cluster: StackCluster;
 
 const fromBrowsers = (command: readonly string[]): readonly string[] => cluster.fromClients(command);
 
-/** A test that shows the state of the cluster when it fails. */
-function shown(title: string, act: () => Promise<void>): void {
-  test(title, async () => {
-    try {
-      await act();
-    } catch (error) {
-      console.error(await cluster.explanation());
-      throw error;
-    }
-  }, 300_000);
-}
+const shown = shownIn(() => cluster);
 
 const secret = async (name: string): Promise<Secret> => JSON.parse(await cluster.kubectl(['get', 'secret', name, '-n', NAMESPACE, '-o', 'json'])) as Secret;
 
@@ -113,7 +104,7 @@ shown('media by UDP reaches the bridge, which announces the address that its Ser
 shown('a second apply changes nothing and rolls nothing', async () => {
   const state = async (): Promise<unknown> => ({
     pods: (await cluster.pods(NAMESPACE)).map(({ metadata }) => metadata.uid).sort(),
-    generations: (await cluster.list<Deployment>('deployments,poddisruptionbudgets', NAMESPACE)).map(({ metadata }) => [metadata.name, metadata.generation]),
+    generations: (await cluster.list<Workload>('deployments,poddisruptionbudgets', NAMESPACE)).map(({ metadata }) => [metadata.name, metadata.generation]),
   });
   const before = await state();
   const said = (await cluster.kubectl(['apply', '-f', DIST])).trim().split('\n');

@@ -3,7 +3,7 @@ import { OneNodeCluster } from '../../../tools/cluster/cluster';
 import { output, program } from '../../../tools/cluster/programs';
 import { Scope } from '../../verify/support/scope';
 import { until } from '../../verify/support/until';
-import { containersOf, Deployment, isDone, isReady, List, Pod, Service } from './workloads';
+import { containersOf, isDone, isReady, List, Pod, Service, Workload } from './workloads';
 
 /** Folder with one archive of all images, as tools/cluster/images/setup.sh makes it. */
 const IMAGES_SETUP = join(__dirname, '../../../tools/cluster/images/setup.sh');
@@ -33,17 +33,17 @@ export class StackCluster extends OneNodeCluster {
     return this.list<Pod>('pods', namespace);
   }
 
-  /** Seconds until all Deployments have all their pods, of their last change, Ready, none of others is left and all Jobs are done. */
+  /** Seconds until all workloads have all their pods, of their last change, Ready, none of others is left and all Jobs are done. */
   public async settles(namespace: string, seconds: number): Promise<number> {
     const begin = performance.now();
     await until(`all pods of ${namespace}`, async () => {
-      const objects = await this.list<Deployment | Pod>('deployments,pods', namespace);
-      const deployments = objects.filter((object) => object.kind === 'Deployment');
+      const objects = await this.list<Workload | Pod>('deployments,statefulsets,pods', namespace);
+      const workloads = objects.filter((object) => object.kind !== 'Pod');
       const running = objects.filter((object) => object.kind === 'Pod').filter((pod) => !isDone(pod));
-      return deployments.length > 0
-        && running.length === deployments.reduce((sum, { spec }) => sum + spec.replicas, 0)
+      return workloads.length > 0
+        && running.length === workloads.reduce((sum, { spec }) => sum + spec.replicas, 0)
         && running.every(isReady)
-        && deployments.every(({ metadata, spec, status }) => status.observedGeneration === metadata.generation && status.updatedReplicas === spec.replicas && status.readyReplicas === spec.replicas);
+        && workloads.every(({ metadata, spec, status }) => status.observedGeneration === metadata.generation && status.updatedReplicas === spec.replicas && status.readyReplicas === spec.replicas);
     }, { seconds });
     return (performance.now() - begin) / 1000;
   }

@@ -29,8 +29,8 @@ export interface Pod {
   };
 }
 
-export interface Deployment {
-  readonly kind: 'Deployment';
+export interface Workload {
+  readonly kind: 'Deployment' | 'StatefulSet';
   readonly metadata: Metadata;
   readonly spec: { readonly replicas: number };
   readonly status: { readonly observedGeneration?: number; readonly updatedReplicas?: number; readonly readyReplicas?: number };
