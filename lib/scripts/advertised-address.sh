@@ -1,5 +1,6 @@
 #!/bin/sh
-# Waits until the load balancer has given the media Service an address, and writes it down for the bridge. Needs curl and jq.
+# Waits until the bridge's address is known to Kubernetes, from the media Service's load balancer (SERVICE) or from its Node (NODE), and writes it down
+# for the bridge, one address a line. Needs curl and jq.
 set -eu
 
 api=https://${KUBERNETES_SERVICE_HOST}:${KUBERNETES_SERVICE_PORT}
@@ -7,6 +8,23 @@ case $KUBERNETES_SERVICE_HOST in *:*) api=https://[${KUBERNETES_SERVICE_HOST}]:$
 interval=${INTERVAL:-2}
 said=
 since=0
+
+if [ -n "${NODE:-}" ]; then
+  kind=Node object="Node $NODE" path=/api/v1/nodes/$NODE
+  names='.status.addresses // [] | .[] | select(.type == "ExternalIP") | .address'
+  missing="has no ExternalIP address; if it never gets one, use AdvertisedAddress.nodeInternalIp or AdvertisedAddress.fixed"
+else
+  kind=Service object="Service $NAMESPACE/$SERVICE" path=/api/v1/namespaces/$NAMESPACE/services/$SERVICE
+  names='.status.loadBalancer.ingress // [] | .[] | .ip // .hostname // empty'
+  missing="has no address yet; its load balancer must give it one, or name a known one with AdvertisedAddress.fixed (JVB_ADVERTISE_IPS)"
+fi
+
+# The bridge maps a public address to one of its own, which must be of the same family.
+case $POD_IPS in
+  *.*:* | *:*.*) family='IPv4 or IPv6' usable=. ;;
+  *:*) family=IPv6 usable=: ;;
+  *) family=IPv4 usable='^[^:][^:]*$' ;;
+esac
 
 log() {
   echo "advertised address: $*" >&2
@@ -25,42 +43,48 @@ waiting() {
 }
 
 # The token is short-lived and read anew each time; it reaches curl through its standard input, not its command line.
-service() {
+read_object() {
   printf 'header = "Authorization: Bearer %s"\n' "$(cat "$API_ACCESS/token")" |
-    curl --silent --show-error --fail --max-time 10 --cacert "$API_ACCESS/ca.crt" --config - "$api/api/v1/namespaces/$NAMESPACE/services/$SERVICE" 2>&1
+    curl --silent --show-error --fail --max-time 10 --cacert "$API_ACCESS/ca.crt" --config - "$api$path" 2>&1
 }
 
-# Only IPv4: the image maps the bridge's IPv4 address and no other.
-ipv4_of() {
+addresses_of() {
   case $1 in
-    *:*) ;;
-    *[!0-9.]*) getent ahostsv4 "$1" | awk '{ print $1 }' ;;
+    *:*) echo "$1" ;;
+    *[!0-9.]*) getent ahosts "$1" | awk '{ print $1 }' ;;
     *) echo "$1" ;;
   esac
 }
 
+# The lines that are there, in one.
+joined() {
+  paste -s -d "$1" -
+}
+
 discover() {
   while :; do
-    if ! answer=$(service); then
+    if ! answer=$(read_object); then
       waiting "the API server does not answer: $answer"
       continue
     fi
-    if ! names=$(printf '%s' "$answer" | jq -r 'if .kind == "Service" then .status.loadBalancer.ingress // [] | .[] | .ip // .hostname // empty else error end' 2> /dev/null); then
-      waiting "the API server's answer is no Service"
+    if ! found=$(printf '%s' "$answer" | jq -r --arg kind "$kind" "if .kind == \$kind then $names else error end" 2> /dev/null); then
+      waiting "the API server's answer is no $kind"
       continue
     fi
-    if [ -z "$names" ]; then
-      waiting "Service $NAMESPACE/$SERVICE has no address yet; its load balancer must give it one, or name a known one with AdvertisedAddress.fixed (JVB_ADVERTISE_IPS)"
+    if [ -z "$found" ]; then
+      waiting "$object $missing"
       continue
     fi
-    addresses=$(for name in $names; do ipv4_of "$name"; done | sort -u | paste -s -d , -)
+    all=$(for name in $found; do addresses_of "$name"; done | LC_ALL=C sort -u)
+    addresses=$(echo "$all" | grep "$usable" || :)
     if [ -z "$addresses" ]; then
-      waiting "no IPv4 address behind $(echo "$names" | paste -s -d ' ' -); if it never comes, name a known one with AdvertisedAddress.fixed (JVB_ADVERTISE_IPS)"
+      waiting "no $family address behind $(echo "$found" | joined ' '); if it never comes, name a known one with AdvertisedAddress.fixed (JVB_ADVERTISE_IPS)"
       continue
     fi
+    [ "$addresses" = "$all" ] || log "leaves out $(echo "$all" | grep -v "$usable" | joined ' '), because the pod has no other address than $family"
     echo "$addresses" > "$ADDRESS_FILE.new"
     mv "$ADDRESS_FILE.new" "$ADDRESS_FILE"
-    log "$addresses, from Service $NAMESPACE/$SERVICE"
+    log "$(echo "$addresses" | joined ,), from $object"
     return
   done
 }

@@ -17,6 +17,8 @@ const NAMESPACE = 'advertised-address';
 const SERVICE = 'jitsi-jvb';
 const NO_ADDRESS = `advertised address: Service ${NAMESPACE}/${SERVICE} has no address yet; its load balancer must give it one, or name a known one with AdvertisedAddress.fixed (JVB_ADVERTISE_IPS)`;
 const SILENT_PORT = 16445;
+const OF_POD = { POD_IPS: '10.0.0.7' };
+const DUAL_STACK = { POD_IPS: '10.0.0.7,2001:db8:7::7' };
 
 const scope = scopePerTest();
 const stack = new Stack({ namespace: NAMESPACE });
@@ -42,7 +44,7 @@ async function balance(...ingress: Ingress): Promise<void> {
 }
 
 function start({ tools = recorders('sleep'), env = {} }: { readonly tools?: Files; readonly env?: Files } = {}): RunningContainer {
-  return pod.start('advertised-address', { image: 'debian', env: { ...account.env, INTERVAL: '0.05', ...env }, tools });
+  return pod.start('advertised-address', { image: 'debian', env: { ...account.env, ...OF_POD, INTERVAL: '0.05', ...env }, tools });
 }
 
 const address = (): string => readFileSync(pod.path('address', 'ips'), 'utf8');
@@ -69,17 +71,24 @@ test('it waits until the load balancer has given an address, which is then writt
 
 test.each<[string, Ingress, string]>([
   ['one', [{ ip: '192.0.2.1' }], '192.0.2.1'],
-  ['several, which are sorted', [{ ip: '198.51.100.9' }, { ip: '192.0.2.1' }, { ip: '203.0.113.5' }], '192.0.2.1,198.51.100.9,203.0.113.5'],
+  ['several, which are sorted', [{ ip: '198.51.100.9' }, { ip: '192.0.2.1' }, { ip: '203.0.113.5' }], '192.0.2.1\n198.51.100.9\n203.0.113.5'],
   ['the same twice', [{ ip: '192.0.2.1' }, { ip: '192.0.2.1' }], '192.0.2.1'],
-  ['IPv4 beside IPv6', [{ ip: '2001:db8::1' }, { ip: '192.0.2.1' }], '192.0.2.1'],
+  ['IPv4 beside IPv6, of a pod without IPv6', [{ ip: '2001:db8::1' }, { ip: '192.0.2.1' }], '192.0.2.1'],
   ['a host name, which is resolved', [{ hostname: 'localhost' }], '127.0.0.1'],
-  ['a host name beside an address', [{ hostname: 'localhost' }, { ip: '192.0.2.1' }], '127.0.0.1,192.0.2.1'],
+  ['a host name beside an address', [{ hostname: 'localhost' }, { ip: '192.0.2.1' }], '127.0.0.1\n192.0.2.1'],
   ['a host name and the address that belongs to it', [{ hostname: 'lb.example.org', ip: '192.0.2.1' }], '192.0.2.1'],
 ])('of the load balancer\'s addresses it takes %s', async (_, ingress, expected) => {
   await balance(...ingress);
   const container = start();
   expect(await container.end()).toBe(0);
   expect(address()).toBe(`${expected}\n`);
+});
+
+test('of a pod with both families, addresses of both are taken', async () => {
+  await balance({ ip: '2001:db8::1' }, { ip: '192.0.2.1' }, { ip: '2001:db8::1' });
+  const container = start({ env: DUAL_STACK });
+  expect(await container.end()).toBe(0);
+  expect(address()).toBe('192.0.2.1\n2001:db8::1\n');
 });
 
 test('while there is only an IPv6 address it waits and says so', async () => {
@@ -162,14 +171,14 @@ describe('start-bridge.sh', () => {
   test('the bridge\'s own start gets the address that was found, and becomes process 1', async () => {
     await balance({ ip: '198.51.100.9' }, { ip: '192.0.2.1' });
     expect(await start().end()).toBe(0);
-    const bridge = pod.start('jvb', { image: 'debian', env: { INIT: '/opt/tools/init' }, tools: init });
+    const bridge = pod.start('jvb', { image: 'debian', env: { ...OF_POD, INIT: '/opt/tools/init' }, tools: init });
     expect(await bridge.end()).toBe(0);
     expect(bridge.stdout()).toBe('process 1 announces 192.0.2.1,198.51.100.9\n');
     expect(bridge.stderr()).toBe('bridge: announces 192.0.2.1,198.51.100.9, UDP port 10000\n');
   });
 
   test('without an address the bridge does not start', async () => {
-    const bridge = pod.start('jvb', { image: 'debian', env: { INIT: '/opt/tools/init' }, tools: init });
+    const bridge = pod.start('jvb', { image: 'debian', env: { ...OF_POD, INIT: '/opt/tools/init' }, tools: init });
     expect(await bridge.end()).not.toBe(0);
     expect(bridge.stdout()).toBe('');
   });

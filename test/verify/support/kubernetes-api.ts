@@ -25,6 +25,9 @@ interface Fault {
 const PORT = 6443;
 const NAMESPACE = '/api/v1/namespaces/jitsi';
 
+/** What it may change beside Secrets, without knowing the version: a pod's own annotations. */
+const PODS = `${NAMESPACE}/pods/`;
+
 /** The part of an API server that the scripts use, with faults on demand. Only who has the token gets an answer. */
 export class KubernetesApi {
   public readonly requests: ApiRequest[] = [];
@@ -90,6 +93,18 @@ export class KubernetesApi {
     this.put(`${NAMESPACE}/services/${name}`, { kind: 'Service', metadata: { name }, status: { loadBalancer: ingress.length === 0 ? {} : { ingress: ingress.map((each) => ({ ...each })) } } });
   }
 
+  public putNode(name: string, ...addresses: ReadonlyArray<{ readonly type: string; readonly address: string }>): void {
+    this.put(`/api/v1/nodes/${name}`, { kind: 'Node', metadata: { name }, status: addresses.length === 0 ? {} : { addresses: addresses.map((each) => ({ ...each })) } });
+  }
+
+  public putPod(name: string, annotations: Files): void {
+    this.put(`${PODS}${name}`, { kind: 'Pod', metadata: { name, annotations: { ...annotations } } });
+  }
+
+  public annotations(pod: string): Files | undefined {
+    return (this.objects.get(`${PODS}${pod}`) as unknown as { readonly metadata: { readonly annotations: Files } } | undefined)?.metadata.annotations;
+  }
+
   private async stop(): Promise<void> {
     if (this.server?.listening === true) {
       const closed = once(this.server, 'close');
@@ -144,7 +159,7 @@ export class KubernetesApi {
       if (headers['content-type'] !== 'application/merge-patch+json') {
         return refuse(415, `unknown media type ${headers['content-type'] ?? ''}`);
       }
-      if (patch.metadata?.resourceVersion !== (object as unknown as Secret).metadata.resourceVersion) {
+      if (!path.startsWith(PODS) && patch.metadata?.resourceVersion !== (object as unknown as Secret).metadata.resourceVersion) {
         return refuse(409, 'the object has been modified');
       }
       this.put(path, merge(object, patch));

@@ -43,7 +43,7 @@ export class Pod {
   private readonly kubeletFolders = new Map<string, KubeletFolder>();
   private starts = 0;
 
-  constructor(private readonly scope: Scope, private readonly stack: Stack, container: string, private readonly surroundings: Surroundings = {}) {
+  constructor(private readonly scope: Scope, private readonly stack: Pick<Stack, 'podWith' | 'files'>, container: string, private readonly surroundings: Surroundings = {}) {
     this.spec = stack.podWith(container);
     this.folder = temporaryFolder(scope);
     copyFileSync(join(__dirname, 'container.sh'), join(this.folder, 'container.sh'));
