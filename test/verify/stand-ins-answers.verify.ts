@@ -106,6 +106,14 @@ describe('jvb', () => {
     expect(bridge.container.stderr()).toContain('shuts down in 0s, 1 endpoints left');
   });
 
+  test('shows that others are to be preferred, for as long as it is told so, and goes on', async () => {
+    const bridge = await draining(60, 0);
+    for (const order of ['enable', 'disable']) {
+      expect((await bridge.request(8080, `/colibri/drain/${order}`, { method: 'POST' })).status).toBe(200);
+      expect(await stats(bridge)).toMatchObject({ drain: order === 'enable', graceful_shutdown: false, shutting_down: false });
+    }
+  });
+
   test('waits for nobody if it is not asked to', async () => {
     const bridge = await draining(60, 1);
     await media(bridge, 'one');

@@ -20,6 +20,11 @@ func serveBridge(self image) error {
 	answers := http.NewServeMux()
 	answers.HandleFunc("GET /about/health", func(http.ResponseWriter, *http.Request) {})
 	answers.HandleFunc("GET /about/version", version("JVB"))
+	for order, draining := range map[string]bool{"enable": true, "disable": false} {
+		answers.HandleFunc("POST /colibri/drain/"+order, func(http.ResponseWriter, *http.Request) {
+			shutdown.drain(draining)
+		})
+	}
 	if enabled("COLIBRI_REST_ENABLED") {
 		answers.HandleFunc("GET /colibri/stats", func(answer http.ResponseWriter, _ *http.Request) {
 			sendStats(answer, known, shutdown)
@@ -40,7 +45,7 @@ func sendStats(answer http.ResponseWriter, known *flows, shutdown *shutdown) {
 	endpoints := known.count()
 	graceful, ending := shutdown.state()
 	answer.Header().Set("Content-Type", "application/json")
-	stats := map[string]any{"local_endpoints": endpoints, "participants": endpoints, "octo_endpoints": 0, "graceful_shutdown": graceful, "shutting_down": ending}
+	stats := map[string]any{"local_endpoints": endpoints, "participants": endpoints, "octo_endpoints": 0, "drain": shutdown.drains(), "graceful_shutdown": graceful, "shutting_down": ending}
 	if err := json.NewEncoder(answer).Encode(stats); err != nil {
 		say("cannot send the stats: %v", err)
 	}

@@ -16,8 +16,10 @@ import (
 type shutdown struct {
 	lock             sync.Mutex
 	graceful, ending bool
-	known            *flows
-	patience, delay  time.Duration
+	// draining is what jicofo avoids the bridge for where it has another one; nothing ends of it.
+	draining        bool
+	known           *flows
+	patience, delay time.Duration
 }
 
 func newShutdown(known *flows) (*shutdown, error) {
@@ -49,6 +51,18 @@ func (way *shutdown) state() (graceful, ending bool) {
 	way.lock.Lock()
 	defer way.lock.Unlock()
 	return way.graceful, way.ending
+}
+
+func (way *shutdown) drain(draining bool) {
+	way.lock.Lock()
+	defer way.lock.Unlock()
+	way.draining = draining
+}
+
+func (way *shutdown) drains() bool {
+	way.lock.Lock()
+	defer way.lock.Unlock()
+	return way.draining
 }
 
 // begin makes the bridge end; a second order makes one that waits stop waiting, and changes nothing else.
