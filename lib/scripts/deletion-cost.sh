@@ -39,15 +39,13 @@ keep() {
   while :; do
     if ! answer=$(participants); then
       failed "the bridge does not answer: $answer"
-    elif ! cost=$(printf '%s' "$answer" | jq --exit-status '.local_endpoints | numbers' 2> /dev/null); then
+    elif ! cost=$(printf '%s' "$answer" | jq --exit-status .local_endpoints 2> /dev/null); then
       failed 'the bridge does not say how many participants it has'
-    elif [ "$cost" = "$written" ]; then
-      said=
-    elif ! answer=$(write "$cost"); then
-      failed "the API server does not take it: $answer"
-    else
+    elif [ "$cost" = "$written" ] || answer=$(write "$cost"); then
       written=$cost
       said=
+    else
+      failed "the API server does not take it: $answer"
     fi
     sleep "$interval"
   done

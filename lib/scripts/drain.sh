@@ -20,7 +20,7 @@ waits() {
 
 # Whether jicofo shall prefer other bridges: `enable` or `disable`. The other bridges of the pool see it, so it is how this one asks for its turn.
 prefer_others() {
-  curl --silent --show-error --fail --max-time 10 --request POST "$rest/colibri/drain/$1" > /dev/null
+  curl --silent --show-error --fail --max-time 10 --data '' "$rest/colibri/drain/$1" > /dev/null
 }
 
 # What the bridge at an address is up to: a line if it takes new meetings, which begins with `asks` if it would like to stop that.
@@ -57,8 +57,8 @@ take_turn() {
       waits "waits for its turn, at most $patience seconds"
       step_back
     elif [ -z "$asked" ]; then
-      # With an answer that is an error it does without, but not without an answer.
-      prefer_others enable || [ $? = 22 ] || return
+      # Where that is refused, at least the others are looked at once more.
+      prefer_others enable
       asked=yes
     fi
     sleep "$interval"

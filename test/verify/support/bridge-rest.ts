@@ -29,6 +29,8 @@ export class BridgeRest {
   public graceful = false;
   public shuttingDown = false;
   public asked = 0;
+  /** Requests to switch drain mode on or off. */
+  public marks = 0;
   /** Requests for a shutdown. */
   public readonly orders: Order[] = [];
   private server: Server | undefined;
@@ -83,6 +85,7 @@ export class BridgeRest {
     const drain = /^\/colibri\/drain\/(enable|disable)$/.exec(url);
     if (method === 'POST' && drain !== null) {
       const status = this.options.refusal ?? 200;
+      this.marks += 1;
       if (status === 200) {
         this.change({ draining: drain[1] === 'enable' });
       }
