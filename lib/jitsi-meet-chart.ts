@@ -2,6 +2,8 @@ import { ApiObject, Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { JITSI_MEET_CHART } from './components/shapes';
 import { JitsiMeet, JitsiMeetProps } from './jitsi-meet';
+import { clusterObject } from './kubernetes/objects';
+import { enforce, PodSecurityLevel } from './options/pod-security';
 import { refuseShape } from './validation/shapes';
 import { judge, refuse, Rule, shown } from './validation/violations';
 
@@ -15,12 +17,20 @@ export interface JitsiMeetChartProps extends JitsiMeetProps {
   readonly namespace?: string;
 
   /**
-   * Whether the chart has the Namespace too, with Pod Security `restricted` enforced. It stays when the stack is deleted by label.
+   * Whether the chart has the Namespace too, with Pod Security enforced. It stays when the stack is deleted by label.
    * Set it to false where the namespace is somebody else's, or another chart's.
    *
    * @default true
    */
   readonly createNamespace?: boolean;
+
+  /**
+   * Pod Security level that the Namespace enforces. Bridges on ports or in the network of their nodes need `PRIVILEGED`. It says nothing where
+   * the chart has no Namespace.
+   *
+   * @default PodSecurityLevel.RESTRICTED
+   */
+  readonly podSecurity?: PodSecurityLevel;
 }
 
 /** Kinds in the order in which people read them and `kubectl apply` makes them. Others come after them. */
@@ -42,20 +52,16 @@ export class JitsiMeetChart extends Chart {
 
   constructor(scope: Construct, id: string, props: JitsiMeetChartProps) {
     refuseShape(`JitsiMeetChart "${id}"`, props, JITSI_MEET_CHART);
-    const { namespace = 'jitsi', createNamespace = true, ...rest } = props;
+    const { namespace = 'jitsi', createNamespace = true, podSecurity = PodSecurityLevel.RESTRICTED, ...rest } = props;
     super(scope, id, { namespace });
     if (createNamespace) {
       refuse(`JitsiMeetChart "${id}"`, judge('', namespace, RULES));
+      enforce(this, podSecurity);
     }
     this.meet = new JitsiMeet(this, id, rest);
     if (createNamespace) {
-      new NamespaceObject(this, 'namespace', {
-        apiVersion: 'v1',
-        kind: 'Namespace',
-        metadata: {
-          name: namespace,
-          labels: Object.fromEntries(['enforce', 'warn', 'audit'].map((mode) => [`pod-security.kubernetes.io/${mode}`, 'restricted'])),
-        },
+      clusterObject(this, 'namespace', 'Namespace', {
+        metadata: { name: namespace, labels: Object.fromEntries(['enforce', 'warn', 'audit'].map((mode) => [`pod-security.kubernetes.io/${mode}`, podSecurity])) },
       });
     }
   }
@@ -95,13 +101,4 @@ function inOrder(objects: readonly ApiObject[]): ApiObject[] {
 function dependenciesOf(object: ApiObject, objects: readonly ApiObject[]): ApiObject[] {
   const targets = new Set<IConstruct>(object.node.scopes.flatMap((scope) => scope.node.dependencies));
   return targets.size === 0 ? [] : objects.filter((other) => other !== object && other.node.scopes.some((scope) => targets.has(scope)));
-}
-
-/** A Namespace is in no namespace, but a chart with one would write it there. */
-class NamespaceObject extends ApiObject {
-  public override toJson(): { metadata: { namespace?: string } } {
-    const json = super.toJson() as { metadata: { namespace?: string } };
-    delete json.metadata.namespace;
-    return json;
-  }
 }

@@ -2,23 +2,25 @@ import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Bootstrap, bootstrapViolations } from './components/bootstrap';
 import { Jicofo, JicofoOptions, jicofoViolations } from './components/jicofo';
-import { announced, Jvb, JvbOptions, jvbViolations } from './components/jvb';
+import { Jvb, JvbOptions, jvbViolations, PoolSurroundings, taken } from './components/jvb';
 import { Nginx, NginxOptions, nginxOptionsViolations } from './components/nginx';
-import { Prosody, ProsodyOptions, prosodyOptionsViolations } from './components/prosody';
+import { namesRelays, Prosody, ProsodyOptions, prosodyOptionsViolations } from './components/prosody';
 import { JITSI_MEET, JVB_OPTIONS, POOL } from './components/shapes';
 import { Web, WebOptions, webViolations } from './components/web';
 import { InstanceOptions, JitsiInstance } from './jitsi-instance';
 import { DefaultDeny } from './kubernetes/default-deny';
+import { conflicts } from './media/taken';
 import { Authentication } from './options/authentication';
 import { ComponentOptions } from './options/component-options';
 import { Credentials } from './options/credentials';
 import { EdgeExposure } from './options/edge-exposure';
 import { OpenPort } from './options/open-port';
+import { enforced } from './options/pod-security';
 import { Tls } from './options/tls';
 import { summary } from './summary';
 import { poolVariableViolations, sharedVariableViolations } from './validation/shared-variables';
 import { kindViolations, refuseShape, required } from './validation/shapes';
-import { refuse, shown, Violation } from './validation/violations';
+import { refuse, shown } from './validation/violations';
 
 /** Properties of `JitsiMeet`. */
 export interface JitsiMeetProps extends InstanceOptions {
@@ -133,7 +135,7 @@ export class JitsiMeet extends Construct {
       ...webViolations('web', instance, props.web ?? {}),
       ...prosodyOptionsViolations('prosody', instance, props.prosody ?? {}),
       ...jicofoViolations('jicofo', instance, props.jicofo ?? {}),
-      ...jvbViolations('jvb', instance, undefined, props.jvb ?? {}),
+      ...jvbViolations('jvb', instance, undefined, props.jvb ?? {}, this.surroundings(props)),
       ...bootstrapViolations('bootstrap', instance, props.bootstrap ?? {}),
       ...sharedVariableViolations(props),
     ]);
@@ -161,22 +163,18 @@ export class JitsiMeet extends Construct {
     const subject = `the pool "${id}" of JitsiMeet "${this.node.id}"`;
     refuseShape(subject, options, JVB_OPTIONS);
     const violations = [
-      ...jvbViolations('', this.instance, id, options),
+      ...jvbViolations('', this.instance, id, options, this.surroundings(this.options)),
       ...poolVariableViolations(this.options, options),
       ...(this.node.tryFindChild(`jvb-${id}`) ? [{ field: 'pool', problem: `there is a pool ${shown(id)} already; choose another name` }] : []),
     ];
-    refuse(subject, violations.length > 0 ? violations : this.announcedTwice(options));
+    refuse(subject, violations.length > 0 ? violations : conflicts(this.pools.map(({ _taken }) => _taken), taken(options)));
     const pool = new Jvb(this, `jvb-${id}`, { ...options, prosody: this.prosody, pool: id });
     this.pools.push(pool);
     return pool;
   }
 
-  /** Of two bridges that announce one address and port, one gets no media. */
-  private announcedTwice(options: JvbOptions): Violation[] {
-    const taken = this.pools.flatMap(({ _announced }) => _announced);
-    return announced(options).filter((place) => taken.includes(place)).map((place) => ({
-      field: 'exposure.address', problem: `${shown(place)} is announced by another pool; choose another address, or another port of exposure`,
-    }));
+  private surroundings({ prosody = {} }: JitsiMeetProps): PoolSurroundings {
+    return { podSecurity: enforced(this), relaysNamed: namesRelays(prosody) };
   }
 
   /** What must be open between the world and the stack: the firewall's table. */

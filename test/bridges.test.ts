@@ -26,7 +26,7 @@ describe('a bridge', () => {
     const files = ofKind(objects, 'ConfigMap').find(({ metadata }) => metadata.name === 'jitsi-jvb');
 
     expect(files?.data?.['custom-jvb.conf']).toBe('videobridge.shutdown.graceful-shutdown-max-duration = 1800 seconds\n');
-    expect(bridge.spec.template.spec.terminationGracePeriodSeconds).toBe(1800 + 60 + 60);
+    expect(bridge.spec.template.spec.terminationGracePeriodSeconds).toBe(1800 + 60 + 60 + (1800 + 60 + 60 + 60));
     expect(mainContainer(bridge).lifecycle?.preStop?.exec?.command).toEqual(['/bin/sh', '/scripts/drain.sh']);
     expect(environmentOf(bridge)).toMatchObject({ COLIBRI_REST_ENABLED: '1', SHUTDOWN_REST_ENABLED: '1' });
   });

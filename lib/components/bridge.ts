@@ -2,151 +2,161 @@ import { ApiObject, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { IMAGES } from '../images';
 import { ConfigFiles } from '../kubernetes/config-map';
-import { MANAGED_BY_ALL_JITSI, managedByScripts, OwnVariables } from '../kubernetes/environment';
+import { OwnVariables } from '../kubernetes/environment';
 import { heapVariable } from '../kubernetes/java-heap';
 import { BRIDGE_LABEL, Labels } from '../kubernetes/labels';
-import { API_ACCESS_PATH, apiAccess, folder, Mount } from '../kubernetes/mounts';
-import { ContainerSpec, jitsiEnvironment, jitsiScratch, PodSpec } from '../kubernetes/pod';
-import { httpProbe } from '../kubernetes/probes';
+import { folder, Mount } from '../kubernetes/mounts';
+import { jitsiEnvironment, jitsiScratch, PodSpec } from '../kubernetes/pod';
+import { httpProbe, loopbackProbe, ProbeTiming } from '../kubernetes/probes';
 import { DefaultResources } from '../kubernetes/quantities';
-import { singleDeployment, singleStatefulSet } from '../kubernetes/workloads';
+import { Probe } from '../kubernetes/types';
+import { replacingDeployment, singleDeployment, statefulSet } from '../kubernetes/workloads';
+import { ADDRESS_FOLDER, Announcement, field } from '../media/announcement';
+import { MediaWay } from '../media/media-way';
 import { ComponentOptions } from '../options/component-options';
 import { Drain } from '../options/drain';
+import { MediaRoute } from '../options/media-route';
+import { BRIDGE_FILES, discoveryContainer } from './bridge-files';
+import { MANAGED, MANAGED_BY_SCRIPTS } from './bridge-variables';
 import { Prosody } from './prosody';
 
-/** Variables that a bridge's construct sets itself. */
-export const MANAGED = {
-  ...MANAGED_BY_ALL_JITSI,
-  COLIBRI_REST_ENABLED: 'set jvb.drain',
-  JVB_ADVERTISE_IPS: 'set the address of jvb.exposure',
-  JVB_AUTH_PASSWORD: 'set credentials',
-  JVB_AUTH_USER: 'it must agree with Prosody and cannot be changed',
-  JVB_BREWERY_MUC: 'it must agree with Jicofo and cannot be changed',
-  JVB_DISABLE_STUN: 'the address of jvb.exposure is announced, no third party is asked',
-  JVB_PORT: 'set the port of jvb.exposure',
-  SHUTDOWN_REST_ENABLED: 'set jvb.drain',
-  VIDEOBRIDGE_MAX_MEMORY: 'set jvb.maxHeap',
-  XMPP_AUTH_DOMAIN: 'set xmppDomain',
-  XMPP_INTERNAL_MUC_DOMAIN: 'set xmppDomain',
-  XMPP_PORT: 'it follows from prosody',
-  XMPP_SERVER: 'it follows from prosody',
-} as const;
-
-/** Variables that the scripts beside the image read. */
-export const MANAGED_BY_SCRIPTS = managedByScripts('ADDRESS_FILE', 'INIT', 'INTERVAL', 'OUT', 'REST');
-
-/** Properties of `Bridge`. */
-interface BridgeProps {
+/** What all bridges of a pool have in common. */
+export interface BridgePool {
+  /** The XMPP server that they log in to. */
   readonly prosody: Prosody;
-  readonly name: string;
   /** Labels that select the pods of the pool. */
   readonly selector: Labels;
-  readonly index: number;
-  /** Port of the pod, by the name that the media Service targets. */
-  readonly port: { readonly name: string; readonly port: number; readonly protocol: 'UDP' };
-  readonly mediaService: string;
+  /** How media reach them. */
+  readonly way: MediaWay;
+  /** How they come to know what they announce. */
+  readonly announcement: Announcement;
+  /** Name of the headless Service of StatefulSets. */
   readonly governingService: string;
-  readonly drain: Drain;
-  /** Addresses to announce, where they are known before. */
-  readonly addresses: readonly string[] | undefined;
-  /** Service account that may read the media Service, where they are not. */
+  /** Service account that may read what the address is discovered from. */
   readonly discoverer: string | undefined;
+  /** What they do with running meetings when they are told to stop. */
+  readonly drain: Drain;
+  /** Seconds for which a bridge waits until another one takes new meetings, before it drains; undefined where nothing stops several at once. */
+  readonly patience: number | undefined;
+  /** Files that they read. */
   readonly files: ConfigFiles | undefined;
+  /** What the pool's user asked for. */
   readonly options: ComponentOptions;
+  /** What a bridge asks for. */
   readonly resources: DefaultResources;
+  /** Largest heap; undefined where it follows from the memory limit. */
   readonly maxHeap: Size | undefined;
 }
 
-const DISCOVERY_RESOURCES: DefaultResources = {
-  cpuRequest: 10,
-  cpuLimit: 1000,
-  memoryRequest: Size.mebibytes(32),
-  memoryLimit: Size.mebibytes(64),
-  ephemeralRequest: Size.mebibytes(16),
-  ephemeralLimit: Size.mebibytes(64),
-};
+/** Properties of `Bridge`. */
+interface BridgeProps extends BridgePool {
+  readonly name: string;
+  /** The line of the pool's table that the workload is made from. */
+  readonly route: MediaRoute;
+  /** Value of the label that tells workloads of the pool apart. */
+  readonly bridge: string;
+  /** How many pods it has; undefined where an autoscaler says so. */
+  readonly replicas: number | undefined;
+}
 
-/** Where the init container leaves the address for the bridge. */
-const ADDRESS_FOLDER = '/address';
+/** Where the image looks for configuration. */
+const CONFIG_FOLDER = '/config';
+const CONFIG_SOURCE = '/config-source';
 
-/** One video bridge: a workload of one pod. Behind one UDP port there is never more than one of them, not even during a rollout. */
+/** The workload of one bridge, or of all bridges of a pool. Behind one UDP port there is never more than one of them, not even during a rollout. */
 export class Bridge extends Construct {
   public readonly workload: ApiObject;
 
   constructor(scope: Construct, id: string, props: BridgeProps) {
     super(scope, id);
-    const { prosody, name, drain, files } = props;
+    const { prosody, drain, files, way, route, announcement, patience } = props;
     const draining = drain._seconds !== undefined;
-    const discovering = props.discoverer !== undefined;
+    const network = way.hostNetwork;
+    const portName = route.targetPort ?? 'media';
     const pod: PodSpec = {
       instance: prosody.instance,
-      selector: { ...props.selector, [BRIDGE_LABEL]: String(props.index) },
+      selector: { ...props.selector, [BRIDGE_LABEL]: props.bridge },
       options: props.options,
       annotations: { ...prosody._revision, ...files?.annotations },
-      terminationGracePeriodSeconds: drain._graceSeconds,
+      terminationGracePeriodSeconds: drain._graceSeconds + (patience ?? 0),
       serviceAccountName: props.discoverer,
       spread: props.selector,
-      initContainers: discovering ? [discovery(props)] : undefined,
+      hostNetwork: network && true,
+      initContainers: announcement.discovery && files ? [discoveryContainer(prosody.instance, props.options, files, announcement.discovery)] : undefined,
       container: {
         name: 'jvb',
         image: prosody.instance._image(IMAGES.jvb, props.options.image),
         user: 1000,
-        command: discovering ? ['/bin/sh', '/scripts/start-bridge.sh'] : undefined,
+        command: announcement.start ? ['/bin/sh', '/scripts/start-bridge.sh'] : undefined,
         ports: [
-          { name: props.port.name, containerPort: props.port.port, protocol: props.port.protocol },
-          { name: 'rest', containerPort: 8080, protocol: 'TCP' },
+          { name: portName, containerPort: route.containerPort, hostPort: route.hostPort, protocol: 'UDP' },
+          // In the network of the node the API server would fill its port in, so that the scheduler keeps two of them apart.
+          { name: 'rest', containerPort: network?.restPort ?? 8080, hostPort: network?.restPort, protocol: 'TCP' },
         ],
         env: { ...jitsiEnvironment(prosody.instance), ...variables(props) },
         resources: props.resources,
-        mounts: [
-          ...jitsiScratch(Size.gibibytes(2)),
-          ...(discovering ? [readOnly(folder('address', ADDRESS_FOLDER, Size.mebibytes(1)))] : []),
-          ...(files && (discovering || draining)
-            ? [files.mount('scripts', '/scripts', ...(discovering ? ['advertised-address.sh', 'start-bridge.sh'] : []), ...(draining ? ['drain.sh'] : []))] : []),
-          ...(files && draining ? [files.mount('config', '/config', 'custom-jvb.conf')] : []),
-        ],
+        mounts: [...jitsiScratch(Size.gibibytes(2)), ...ownMounts(props)],
         lifecycle: draining ? { preStop: { exec: { command: ['/bin/sh', '/scripts/drain.sh'] } } } : undefined,
         // Patient, because a restart ends every meeting on the bridge; but with bad health that lasts, nobody gets a new one until it is restarted.
-        startupProbe: httpProbe('rest', '/about/health', { periodSeconds: 3, failureThreshold: 60, timeoutSeconds: 5 }),
-        readinessProbe: httpProbe('rest', '/about/health', { periodSeconds: 10, failureThreshold: 3, timeoutSeconds: 5 }),
-        livenessProbe: httpProbe('rest', '/about/health', { periodSeconds: 15, failureThreshold: 8, timeoutSeconds: 10 }),
+        startupProbe: health(way, { periodSeconds: 3, failureThreshold: 60, timeoutSeconds: 5 }),
+        readinessProbe: health(way, { periodSeconds: 10, failureThreshold: 3, timeoutSeconds: 5 }),
+        livenessProbe: health(way, { periodSeconds: 15, failureThreshold: 8, timeoutSeconds: 10 }),
       },
     };
-    this.workload = draining ? singleStatefulSet(this, name, props.governingService, pod) : singleDeployment(this, name, pod);
+    this.workload = workloadOf(this, props, pod, draining);
   }
 }
 
-function variables({ prosody, port, addresses, drain, resources, maxHeap }: BridgeProps): OwnVariables<typeof MANAGED> {
-  const { xmpp } = prosody.instance;
-  const draining = drain._seconds !== undefined;
-  return {
-    ...prosody._loginVariables,
-    JVB_AUTH_USER: xmpp.bridgeUser,
-    JVB_AUTH_PASSWORD: prosody._password('jvb'),
-    JVB_BREWERY_MUC: xmpp.bridgeRoom,
-    JVB_PORT: String(port.port),
-    JVB_ADVERTISE_IPS: addresses?.join(','),
-    JVB_DISABLE_STUN: '1',
-    VIDEOBRIDGE_MAX_MEMORY: heapVariable(maxHeap, resources),
-    COLIBRI_REST_ENABLED: draining ? '1' : undefined,
-    SHUTDOWN_REST_ENABLED: draining ? '1' : undefined,
-  };
+function workloadOf(scope: Construct, { way, name, replicas, governingService }: BridgeProps, pod: PodSpec, draining: boolean): ApiObject {
+  switch (way.layout) {
+    case 'workload each':
+      return draining ? statefulSet(scope, name, 1, governingService, pod) : singleDeployment(scope, name, pod);
+    case 'one stateful set':
+      return statefulSet(scope, name, replicas, governingService, pod);
+    case 'one deployment':
+      return replacingDeployment(scope, name, replicas, pod);
+  }
 }
 
-/** Waits until the media Service has an address. */
-function discovery({ prosody: { instance }, options, files, mediaService }: BridgeProps): ContainerSpec {
+function health({ hostNetwork }: MediaWay, timing: ProbeTiming): Probe {
+  return hostNetwork ? loopbackProbe(hostNetwork.restPort, '/about/health', timing) : httpProbe('rest', '/about/health', timing);
+}
+
+function ownMounts({ announcement: { start, discovery }, drain, files }: BridgeProps): Mount[] {
+  const scripts = [...(discovery ? [BRIDGE_FILES.discover] : []), ...(start ? [BRIDGE_FILES.start] : []), ...(drain._seconds !== undefined ? [BRIDGE_FILES.drain] : [])];
+  const configured = files?.has(BRIDGE_FILES.config);
+  return [
+    ...(discovery ? [readOnly(folder('address', ADDRESS_FOLDER, Size.mebibytes(1)))] : []),
+    ...(files && scripts.length > 0 ? [files.mount('scripts', '/scripts', ...scripts)] : []),
+    ...(start ? [folder('config', CONFIG_FOLDER, Size.mebibytes(1))] : []),
+    ...(files && configured ? [start ? files.mount('config-source', CONFIG_SOURCE, BRIDGE_FILES.config) : files.mount('config', CONFIG_FOLDER, BRIDGE_FILES.config)] : []),
+  ];
+}
+
+function variables(props: BridgeProps): OwnVariables<typeof MANAGED & typeof MANAGED_BY_SCRIPTS> {
+  const { prosody, route, way, announcement: { image, start }, drain, files, bridge, patience } = props;
+  const { instance } = prosody;
+  const draining = drain._seconds !== undefined;
+  const waits = patience !== undefined;
   return {
-    name: 'advertised-address',
-    image: instance._image(IMAGES.jvb, options.image),
-    user: 1000,
-    command: ['/bin/sh', '/scripts/advertised-address.sh'],
-    env: { NAMESPACE: instance.namespace, SERVICE: mediaService, ADDRESS_FILE: `${ADDRESS_FOLDER}/ips`, API_ACCESS: API_ACCESS_PATH },
-    resources: DISCOVERY_RESOURCES,
-    mounts: [
-      apiAccess(),
-      folder('address', ADDRESS_FOLDER, Size.mebibytes(1)),
-      ...(files ? [files.mount('scripts', '/scripts', 'advertised-address.sh')] : []),
-    ],
+    ...prosody._loginVariables,
+    JVB_AUTH_USER: instance.xmpp.bridgeUser,
+    JVB_AUTH_PASSWORD: prosody._password('jvb'),
+    JVB_BREWERY_MUC: instance.xmpp.bridgeRoom,
+    // Else all bridges on a node would have the node's name.
+    JVB_MUC_NICKNAME: way.hostNetwork && field('metadata.name'),
+    JVB_PORT: String(route.bridgePort),
+    ...image,
+    VIDEOBRIDGE_MAX_MEMORY: heapVariable(props.maxHeap, props.resources),
+    COLIBRI_REST_ENABLED: draining ? '1' : undefined,
+    SHUTDOWN_REST_ENABLED: draining ? '1' : undefined,
+    ...start,
+    CONFIG_SOURCE: start && files?.has(BRIDGE_FILES.config) ? CONFIG_SOURCE : undefined,
+    POD_IPS: start ?? waits ? field('status.podIPs') : undefined,
+    REST: way.hostNetwork && draining ? `http://127.0.0.1:${way.hostNetwork.restPort}` : undefined,
+    BRIDGE: waits ? bridge : undefined,
+    PEERS: waits ? instance.serviceHost(props.governingService) : undefined,
+    PATIENCE: waits ? String(patience) : undefined,
   };
 }
 

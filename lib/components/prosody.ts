@@ -100,6 +100,8 @@ export class Prosody extends Construct {
   public readonly workload: ApiObject;
   /** The Service. */
   public readonly service: ApiObject;
+  /** @internal Whether it names TURN servers to browsers. */
+  public readonly _namesRelays: boolean;
   private readonly connections: Connections;
 
   constructor(scope: Construct, id: string, props: ProsodyProps) {
@@ -108,6 +110,7 @@ export class Prosody extends Construct {
     refuse(`Prosody "${id}"`, prosodyViolations('', props));
     const { instance } = props;
     this.instance = instance;
+    this._namesRelays = namesRelays(props);
     this.authentication = props.authentication ?? Authentication.none();
     this.credentials = props.credentials ?? Credentials.generatedInCluster();
     const name = instance.objectName('prosody');
@@ -164,6 +167,11 @@ export class Prosody extends Construct {
     client.allowTo(this.connections, XMPP);
   }
 
+  /** @internal Lets bridges in the network of their nodes log in. */
+  public _allowXmppFromBlocks(cidrs: readonly string[]): void {
+    this.connections.allowFromBlocks(cidrs, XMPP);
+  }
+
   /** @internal Lets a component send browsers' BOSH and websocket requests. */
   public _allowHttpFrom(client: Connections): void {
     client.allowTo(this.connections, HTTP);
@@ -199,6 +207,11 @@ const RULES: ReadonlyArray<Rule<ProsodyOptions>> = [{
   condition: ({ trustedProxies }) => trustedProxies !== undefined && (trustedProxies.length === 0 || !trustedProxies.every(isAddressOrCidr)),
   message: ({ trustedProxies }) => `${shown(trustedProxies)} must be one or more addresses or address blocks, such as ["127.0.0.1", "10.244.0.0/16"]`,
 }];
+
+/** Whether Prosody names TURN servers to browsers: it loads the module only for these. */
+export function namesRelays({ extraEnv = {} }: ProsodyOptions): boolean {
+  return ['TURN_HOST', 'TURNS_HOST'].some((name) => extraEnv[name] !== undefined);
+}
 
 /** What is wrong with Prosody's own options. */
 export function prosodyOptionsViolations(path: string, instance: JitsiInstance, options: ProsodyOptions): Violation[] {

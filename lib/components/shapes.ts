@@ -9,8 +9,9 @@ import { Drain } from '../options/drain';
 import { EdgeExposure } from '../options/edge-exposure';
 import { INSTANCE_OPTIONS } from '../options/instance-shapes';
 import { MediaExposure } from '../options/media-exposure';
+import { PodSecurityLevel } from '../options/pod-security';
 import { Tls } from '../options/tls';
-import { flag, instance, list, number, required, Shape, struct, text } from '../validation/shapes';
+import { flag, instance, list, number, oneOf, required, Shape, struct, text } from '../validation/shapes';
 import type { BootstrapProps } from './bootstrap';
 import type { JicofoOptions, JicofoProps } from './jicofo';
 import type { JvbOptions, JvbProps } from './jvb';
@@ -81,4 +82,4 @@ export const JITSI_MEET: Shape<JitsiMeetProps> = {
 };
 
 /** Props of a stack with its chart. */
-export const JITSI_MEET_CHART: Shape<JitsiMeetChartProps> = { ...JITSI_MEET, namespace: text('the name of a namespace, such as "jitsi"'), createNamespace: flag };
+export const JITSI_MEET_CHART: Shape<JitsiMeetChartProps> = { ...JITSI_MEET, namespace: text('the name of a namespace, such as "jitsi"'), createNamespace: flag, podSecurity: oneOf<PodSecurityLevel>('PodSecurityLevel', PodSecurityLevel) };

@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import { JitsiInstance } from '../jitsi-instance';
-import { Labels } from './labels';
+import { descriptiveLabels, Labels } from './labels';
 import { metadata } from './metadata';
-import { kubernetesObject } from './objects';
+import { clusterObject, kubernetesObject } from './objects';
 
 /** What a pod may do with objects of its namespace. */
 export interface Permission {
@@ -14,7 +14,7 @@ export interface Permission {
 
 /** A service account with a role of its own that may do just that. Returns its name. */
 export function serviceAccountWith(scope: Construct, instance: JitsiInstance, name: string, selector: Labels, permissions: readonly Permission[]): string {
-  kubernetesObject(scope, 'ServiceAccount', 'ServiceAccount', { metadata: metadata(instance, name, selector), automountServiceAccountToken: false });
+  serviceAccount(scope, instance, name, selector);
   kubernetesObject(scope, 'Role', 'Role', {
     metadata: metadata(instance, name, selector),
     rules: permissions.map(({ resource, verbs, names }) => ({ apiGroups: [''], resources: [resource], resourceNames: names, verbs })),
@@ -25,4 +25,21 @@ export function serviceAccountWith(scope: Construct, instance: JitsiInstance, na
     subjects: [{ kind: 'ServiceAccount', name, namespace: instance.namespace }],
   });
   return name;
+}
+
+/** A service account that may get nodes, of which no Role can give the right. The cluster's objects carry the namespace, which has no dot, in their name. */
+export function serviceAccountForNodes(scope: Construct, instance: JitsiInstance, name: string, selector: Labels): string {
+  serviceAccount(scope, instance, name, selector);
+  const ofCluster = { name: `${instance.namespace}.${name}`, labels: descriptiveLabels(selector) };
+  clusterObject(scope, 'ClusterRole', 'ClusterRole', { metadata: ofCluster, rules: [{ apiGroups: [''], resources: ['nodes'], verbs: ['get'] }] });
+  clusterObject(scope, 'ClusterRoleBinding', 'ClusterRoleBinding', {
+    metadata: ofCluster,
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: ofCluster.name },
+    subjects: [{ kind: 'ServiceAccount', name, namespace: instance.namespace }],
+  });
+  return name;
+}
+
+function serviceAccount(scope: Construct, instance: JitsiInstance, name: string, selector: Labels): void {
+  kubernetesObject(scope, 'ServiceAccount', 'ServiceAccount', { metadata: metadata(instance, name, selector), automountServiceAccountToken: false });
 }

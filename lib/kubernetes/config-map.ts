@@ -11,9 +11,13 @@ export class ConfigFiles {
   /** Annotation for the pod template. */
   public readonly annotations: Labels;
 
-  constructor(scope: Construct, instance: JitsiInstance, private readonly name: string, selector: Labels, files: Readonly<Record<string, string>>) {
+  constructor(scope: Construct, instance: JitsiInstance, private readonly name: string, selector: Labels, private readonly files: Readonly<Record<string, string>>) {
     kubernetesObject(scope, 'ConfigMap', 'ConfigMap', { metadata: metadata(instance, name, selector), data: files });
     this.annotations = { [CONFIG_ANNOTATION]: checksum(files) };
+  }
+
+  public has(file: string): boolean {
+    return Object.hasOwn(this.files, file);
   }
 
   /** Some of the files, as a folder. */

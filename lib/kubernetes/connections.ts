@@ -30,7 +30,7 @@ export class Connections {
    * @param selector labels of the pods.
    * @param peer labels by which others know the pods; without the parts that tell siblings apart.
    */
-  constructor(scope: Construct, instance: JitsiInstance, name: string, selector: Labels, private readonly peer: Labels = selector) {
+  constructor(scope: Construct, instance: JitsiInstance, name: string, private readonly selector: Labels, private readonly peer: Labels = selector) {
     if (instance.networkPolicies) {
       kubernetesObject(scope, 'NetworkPolicy', 'NetworkPolicy', {
         metadata: { name, namespace: instance.namespace, labels: descriptiveLabels(peer) },
@@ -50,6 +50,13 @@ export class Connections {
     other.ingress.push({ ports: ports(port), from: [{ podSelector: { matchLabels: this.peer } }] });
   }
 
+  /** Lets these pods open connections to each other, and not to others that go by the same name. */
+  public allowAmongThemselves(port: ListeningPort): void {
+    const peers = [{ podSelector: { matchLabels: this.selector } }];
+    this.egress.push({ ports: ports(port), to: peers });
+    this.ingress.push({ ports: ports(port), from: peers });
+  }
+
   /** Lets these pods open connections to any address, at given ports of TCP. */
   public allowToAnywhere(tcpPorts: readonly number[]): void {
     this.egress.push({ ports: tcpPorts.flatMap((port) => ports({ port, protocol: 'TCP' })) });
@@ -58,6 +65,11 @@ export class Connections {
   /** Lets these pods send UDP to any address and port: a browser's ports are its own choice. */
   public allowUdpToAnywhere(): void {
     this.egress.push({ ports: [{ protocol: 'UDP' }] });
+  }
+
+  /** Lets hosts of some address blocks connect. */
+  public allowFromBlocks(cidrs: readonly string[], ...listening: readonly ListeningPort[]): void {
+    this.ingress.push({ ports: listening.flatMap(ports), from: cidrs.map((cidr) => ({ ipBlock: { cidr } })) });
   }
 
   /** Lets anybody connect. */

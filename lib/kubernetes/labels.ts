@@ -11,6 +11,9 @@ export const POOL_LABEL = `${OWN_PREFIX}pool`;
 /** Names a bridge in its pool. Part of immutable selectors. */
 export const BRIDGE_LABEL = `${OWN_PREFIX}bridge`;
 
+/** Given to each pod of a StatefulSet by Kubernetes. */
+export const POD_NAME_LABEL = 'statefulset.kubernetes.io/pod-name';
+
 /** Raised by `Credentials`' revision: a new value rolls all components that log in. */
 export const REVISION_ANNOTATION = `${OWN_PREFIX}credentials-revision`;
 /** Fingerprint of the files that a pod reads from ConfigMaps: a changed file rolls the pods that read it. */

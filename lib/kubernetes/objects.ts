@@ -6,9 +6,12 @@ import { Plain } from './plain';
 
 /** Objects that the library makes, by kind. */
 interface Properties {
+  ClusterRole: k8s.KubeClusterRoleProps;
+  ClusterRoleBinding: k8s.KubeClusterRoleBindingProps;
   ConfigMap: k8s.KubeConfigMapProps;
   Deployment: k8s.KubeDeploymentProps;
   Job: k8s.KubeJobProps;
+  Namespace: k8s.KubeNamespaceProps;
   NetworkPolicy: k8s.KubeNetworkPolicyProps;
   PodDisruptionBudget: k8s.KubePodDisruptionBudgetProps;
   Role: k8s.KubeRoleProps;
@@ -19,9 +22,12 @@ interface Properties {
 }
 
 const API_VERSIONS: Readonly<Record<keyof Properties, string>> = {
+  ClusterRole: 'rbac.authorization.k8s.io/v1',
+  ClusterRoleBinding: 'rbac.authorization.k8s.io/v1',
   ConfigMap: 'v1',
   Deployment: 'apps/v1',
   Job: 'batch/v1',
+  Namespace: 'v1',
   NetworkPolicy: 'networking.k8s.io/v1',
   PodDisruptionBudget: 'policy/v1',
   Role: 'rbac.authorization.k8s.io/v1',
@@ -34,6 +40,22 @@ const API_VERSIONS: Readonly<Record<keyof Properties, string>> = {
 /** An object of Kubernetes, with the types of cdk8s-plus-27 and the class of cdk8s. */
 export function kubernetesObject<K extends keyof Properties>(scope: Construct, id: string, kind: K, props: Plain<Properties[K]>): ApiObject {
   const object = new ApiObject(scope, id, { apiVersion: API_VERSIONS[kind], kind, ...props });
+  refuseSecond(scope, object);
+  return object;
+}
+
+/** An object that is in no namespace. A chart that has one would write it there. */
+class ClusterObject extends ApiObject {
+  public override toJson(): { metadata: { namespace?: string } } {
+    const json = super.toJson() as { metadata: { namespace?: string } };
+    delete json.metadata.namespace;
+    return json;
+  }
+}
+
+/** The same for an object of the cluster. */
+export function clusterObject<K extends 'ClusterRole' | 'ClusterRoleBinding' | 'Namespace'>(scope: Construct, id: string, kind: K, props: Plain<Properties[K]>): ApiObject {
+  const object = new ClusterObject(scope, id, { apiVersion: API_VERSIONS[kind], kind, ...props });
   refuseSecond(scope, object);
   return object;
 }

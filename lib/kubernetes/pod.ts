@@ -40,6 +40,8 @@ export interface PodSpec {
   readonly serviceAccountName?: string;
   /** Labels of the siblings; pods prefer nodes and zones without one. */
   readonly spread?: Labels;
+  /** Whether it is in the network of its node. */
+  readonly hostNetwork?: boolean;
   /** @default Always */
   readonly restartPolicy?: 'OnFailure';
 }
@@ -70,6 +72,9 @@ export function podTemplate(spec: PodSpec): PodTemplateSpec {
       // Always written: the API server would fill a missing one in again from its deprecated alias, and a pod would keep an account that is pruned.
       serviceAccountName: spec.serviceAccountName ?? 'default',
       enableServiceLinks: false,
+      hostNetwork: spec.hostNetwork,
+      // Else names of the cluster would be looked up where the node looks its own up.
+      dnsPolicy: spec.hostNetwork ? 'ClusterFirstWithHostNet' : undefined,
       terminationGracePeriodSeconds: spec.terminationGracePeriodSeconds,
       restartPolicy: spec.restartPolicy,
       priorityClassName: options.priorityClassName,

@@ -15,6 +15,11 @@ export function httpProbe(port: string, path: string, timing: ProbeTiming): Prob
   return { httpGet: { port, path }, timeoutSeconds: 3, ...timing };
 }
 
+/** The same at the node's loopback address, for a pod in its network that listens nowhere else. */
+export function loopbackProbe(port: number, path: string, timing: ProbeTiming): Probe {
+  return { httpGet: { host: '127.0.0.1', port, path }, timeoutSeconds: 3, ...timing };
+}
+
 /** Opens a connection and closes it. */
 export function tcpProbe(port: string, timing: ProbeTiming): Probe {
   return { tcpSocket: { port }, timeoutSeconds: 3, ...timing };

@@ -12,6 +12,8 @@ export interface ServicePort {
   readonly port: number;
   /** @default TCP */
   readonly protocol?: 'TCP' | 'UDP';
+  /** Port of all nodes. */
+  readonly nodePort?: number;
 }
 
 /** A Service, without what all Services have in common. */
@@ -23,17 +25,23 @@ export interface ServiceSpec {
   /** Fields beside ports and selector. */
   readonly fields?: ServiceFields;
   readonly annotations?: Labels;
+  /**
+   * What describes it, where that is not what selects its pods.
+   *
+   * @default - The selector.
+   */
+  readonly labels?: Labels;
 }
 
 /** A Service whose ports go to the pods' ports of the same name. */
 export function service(scope: Construct, id: string, spec: ServiceSpec): ApiObject {
   return kubernetesObject(scope, id, 'Service', {
-    metadata: metadata(spec.instance, spec.name, spec.selector, { annotations: spec.annotations }),
+    metadata: metadata(spec.instance, spec.name, spec.labels ?? spec.selector, { annotations: spec.annotations }),
     spec: {
       type: 'ClusterIP',
       ...spec.fields,
       selector: spec.selector,
-      ports: spec.ports.map(({ name, port, protocol }) => ({ name, port, protocol: protocol ?? 'TCP', targetPort: name })),
+      ports: spec.ports.map(({ name, port, protocol, nodePort }) => ({ name, port, protocol: protocol ?? 'TCP', targetPort: name, nodePort })),
     },
   });
 }

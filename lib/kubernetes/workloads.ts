@@ -18,7 +18,7 @@ export function singleDeployment(scope: Construct, name: string, pod: PodSpec): 
   return deployment(scope, name, 1, { type: 'Recreate' }, pod);
 }
 
-function deployment(scope: Construct, name: string, replicas: number, strategy: DeploymentStrategy, pod: PodSpec): ApiObject {
+function deployment(scope: Construct, name: string, replicas: number | undefined, strategy: DeploymentStrategy, pod: PodSpec): ApiObject {
   return kubernetesObject(scope, 'Resource', 'Deployment', {
     metadata: metadata(pod.instance, name, pod.selector, pod.options),
     spec: {
@@ -27,15 +27,20 @@ function deployment(scope: Construct, name: string, replicas: number, strategy: 
   });
 }
 
+/** Pods that have a node each, or nothing that two of them would want: a rollout stops one, then starts its successor in its place. */
+export function replacingDeployment(scope: Construct, name: string, replicas: number | undefined, pod: PodSpec): ApiObject {
+  return deployment(scope, name, replicas, { type: 'RollingUpdate', rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } }, pod);
+}
+
 /**
- * A pod that keeps its place while it stops: its successor starts when it is gone, however long it drains.
+ * Pods that keep their places while they stop: a successor starts when one is gone, however long it drains, and a rollout takes one after another.
  * Parallel, because with OrderedReady a pod that cannot start is never replaced by a mended one; the field is immutable.
  */
-export function singleStatefulSet(scope: Construct, name: string, governingService: string, pod: PodSpec): ApiObject {
+export function statefulSet(scope: Construct, name: string, replicas: number | undefined, governingService: string, pod: PodSpec): ApiObject {
   return kubernetesObject(scope, 'Resource', 'StatefulSet', {
     metadata: metadata(pod.instance, name, pod.selector, pod.options),
     spec: {
-      replicas: 1,
+      replicas,
       revisionHistoryLimit: REVISIONS,
       serviceName: governingService,
       podManagementPolicy: 'Parallel',

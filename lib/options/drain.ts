@@ -28,7 +28,10 @@ export class Drain {
    * The bridge takes no new meetings and goes on until the last participant has left. After the given time those who remain are moved to
    * another bridge, which interrupts them for about 12 seconds.
    *
-   * @param duration from 1 minute to 24 hours, in whole seconds. The pod's grace period is 2 minutes longer.
+   * Bridges that have a workload each take turns, because a changed manifest stops all of them at once.
+   *
+   * @param duration from 1 minute to 24 hours, in whole seconds. The pod's grace period is 2 minutes longer; where bridges take turns, the time
+   * for which one waits for another comes on top, which is as long again and 3 minutes.
    * @param options how far it may go.
    */
   public static within(duration: Duration, options: DrainOptions = {}): Drain {
@@ -52,6 +55,11 @@ export class Drain {
    */
   public get _graceSeconds(): number {
     return this._seconds === undefined ? 30 : this._seconds + 120;
+  }
+
+  /** @internal How long a bridge waits for another one of its pool that drains and comes back: as long as that may take, and a minute to start. */
+  public get _patienceSeconds(): number | undefined {
+    return this._seconds === undefined ? undefined : this._graceSeconds + 60;
   }
 
   /** @internal */

@@ -1,75 +1,71 @@
-import { isPort } from '../validation/formats';
-import { instance, number, required, Shape, shapeViolations } from '../validation/shapes';
-import { at, shown, Violation } from '../validation/violations';
-import { AdvertisedAddress } from './advertised-address';
-import { LOAD_BALANCER, LoadBalancerOptions, loadBalancerViolations } from './load-balancer-options';
-
-/** How a Service of type LoadBalancer carries media. */
-export interface MediaLoadBalancerOptions extends LoadBalancerOptions {
-  /** The address that bridges announce to browsers. */
-  readonly address: AdvertisedAddress;
-
-  /**
-   * UDP port of the first bridge of the pool; each further one has the next. Clients, Service, pod and bridge all use the same number.
-   *
-   * @default 10000
-   */
-  readonly port?: number;
-}
-
-const OPTIONS: Shape<MediaLoadBalancerOptions> = {
-  ...LOAD_BALANCER,
-  address: required(instance<AdvertisedAddress>(
-    'AdvertisedAddress', () => AdvertisedAddress, 'AdvertisedAddress.fromService() or AdvertisedAddress.fixed(["203.0.113.10"]): where none is announced, no media arrives',
-  )),
-  port: number('a port such as 10000'),
-};
+import { HostNetworkWay, HostPortWay, MediaHostNetworkOptions, MediaHostPortOptions } from '../media/host';
+import { LoadBalancerWay, MediaLoadBalancerOptions } from '../media/load-balancer';
+import { LoadBalancerPerBridgeWay, MediaLoadBalancerPerBridgeOptions } from '../media/load-balancer-per-bridge';
+import { MediaWay } from '../media/media-way';
+import { MediaNodePortOptions, NodePortWay } from '../media/node-port';
+import { MediaTurnOnlyOptions, TurnOnlyWay } from '../media/turn-only';
 
 /** How media reach the bridges of a pool. */
 export class MediaExposure {
   /**
-   * One Service of type LoadBalancer for the pool, which must carry UDP, with a port for each bridge.
+   * One Service of type LoadBalancer for the pool, which must carry UDP, with a port for each bridge. All bridges share its address.
    *
    * @param options address, port, and what the load balancer wants to know.
    */
   public static loadBalancer(options: MediaLoadBalancerOptions): MediaExposure {
-    return new MediaExposure(options);
+    return new MediaExposure(new LoadBalancerWay(options));
   }
 
-  private constructor(private readonly options: MediaLoadBalancerOptions) {}
-
-  /** @internal */
-  public get _loadBalancer(): LoadBalancerOptions {
-    return this.options;
+  /**
+   * A Service of type LoadBalancer for each bridge, which must carry UDP. Each bridge has an address of its own, all have the same port, and
+   * clients' addresses are kept. The bridges are pods of one StatefulSet, which replaces them one at a time.
+   *
+   * @param options address, port, and what the load balancers want to know.
+   */
+  public static loadBalancerPerBridge(options: MediaLoadBalancerPerBridgeOptions): MediaExposure {
+    return new MediaExposure(new LoadBalancerPerBridgeWay(options));
   }
 
-  /** @internal */
-  public get _address(): AdvertisedAddress {
-    return this.options.address;
+  /**
+   * A port on all nodes for each bridge, where nothing carries UDP in front of them. Firewalls must let it through to the nodes.
+   *
+   * @param options address and port.
+   */
+  public static nodePort(options: MediaNodePortOptions): MediaExposure {
+    return new MediaExposure(new NodePortWay(options));
   }
 
-  /** @internal UDP port of a bridge, counted from 0. */
-  public _port(bridge: number): number {
-    return (this.options.port ?? 10000) + bridge;
+  /**
+   * The port of each bridge on the node that it runs on, one bridge a node. Pod Security forbids it, even at the level `baseline`, so the namespace
+   * must not enforce it. A bridge that is replaced needs a node on which the port is free: the old one goes first.
+   *
+   * @param options address and port.
+   */
+  public static hostPort(options: MediaHostPortOptions): MediaExposure {
+    return new MediaExposure(new HostPortWay(options));
   }
 
-  /** @internal Browsers' media must not change its source address on the way to the only bridge; with several, a node without the right one must pass it on. */
-  public _trafficPolicy(bridges: number): 'Local' | 'Cluster' {
-    return bridges === 1 ? 'Local' : 'Cluster';
+  /**
+   * The network of the nodes themselves, one bridge a node: no address is translated, which costs least per packet. Pod Security forbids it, even
+   * at the level `baseline`; network policies do not hold for the bridges, and whoever breaks into one is in the node's network.
+   *
+   * @param options address, ports and the nodes' own addresses.
+   */
+  public static hostNetwork(options: MediaHostNetworkOptions): MediaExposure {
+    return new MediaExposure(new HostNetworkWay(options));
   }
 
-  /** @internal */
-  public _violations(path: string, bridges: number): Violation[] {
-    const wrong = shapeViolations(path, this.options, OPTIONS);
-    if (wrong.length > 0) {
-      return wrong;
-    }
-    const { address, port } = this.options;
-    return [
-      ...loadBalancerViolations(path, this.options),
-      ...address._violations(at(path, 'address'), bridges),
-      ...(port !== undefined && !(isPort(port) && port >= 1024 && isPort(port + bridges - 1))
-        ? [{ field: at(path, 'port'), problem: `${shown(port)} must be a port from 1024 to ${65536 - bridges}; bridges run without the right to use lower ones` }] : []),
-    ];
+  /**
+   * No address outside the cluster: browsers reach bridges by TURN servers alone, which reach the pods. Prosody must name them to browsers.
+   *
+   * @param options where the servers are.
+   */
+  public static turnOnly(options: MediaTurnOnlyOptions): MediaExposure {
+    return new MediaExposure(new TurnOnlyWay(options));
   }
+
+  private constructor(
+    /** @internal */
+    public readonly _way: MediaWay,
+  ) {}
 }

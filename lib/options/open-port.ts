@@ -12,7 +12,7 @@ export interface OpenPort {
   readonly port: number;
   /** Transport protocol. */
   readonly protocol: TransportProtocol;
-  /** Name of the Service that carries it. */
+  /** Name of the Service that carries it, or of the workload whose nodes have the port themselves. */
   readonly service: string;
   /** What it is for. */
   readonly purpose: string;

@@ -8,6 +8,17 @@ const METADATA = { name: 'jitsi-more', namespace: 'jitsi', labels: LABELS };
 const BUDGET = 'PodDisruptionBudget/jitsi-web';
 const NAME = 'app.kubernetes.io/name';
 
+const CLUSTER_ROLE = {
+  apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'jitsi.jitsi-more', labels: LABELS }, rules: [{ apiGroups: [''], resources: ['nodes'], verbs: ['get'] }],
+};
+
+function clusterRoleBinding(role: string, account: string): Edit {
+  return add({
+    ...CLUSTER_ROLE, kind: 'ClusterRoleBinding', roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role },
+    subjects: [{ kind: 'ServiceAccount', name: account, namespace: 'jitsi' }],
+  });
+}
+
 /** The rule that must notice, what is wrong, and the one edit of a stack with two bridges that makes it wrong. */
 export type BrokenStack = readonly [rule: RuleName, wrong: string, edit: Edit];
 
@@ -33,7 +44,7 @@ const SECURITY: readonly BrokenStack[] = [
   ['serviceLinksAreOff', 'service links', drop('Deployment/jitsi-web', `${POD} > enableServiceLinks`)],
   ['rolesAreNarrow', 'all Services', drop('Role/jitsi-jvb', 'rules > 0 > resourceNames')],
   ['rolesAreNarrow', 'every verb', put('Role/jitsi-jvb', 'rules > 0 > verbs', ['*'])],
-  ['rolesAreNarrow', 'the whole cluster', add({ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: METADATA })],
+  ['rolesAreNarrow', 'the whole cluster', add({ ...CLUSTER_ROLE, rules: [{ apiGroups: [''], resources: ['nodes'], verbs: ['get', 'list'] }] })],
 ];
 
 const RESOURCES: readonly BrokenStack[] = [
@@ -49,7 +60,7 @@ const RESOURCES: readonly BrokenStack[] = [
   ['heapsLeaveRoom', 'a heap as large as the limit', put('Deployment/jitsi-jicofo', `${MAIN} > env > JICOFO_MAX_MEMORY > value`, '1024m')],
   ['memoryFoldersFit', 'a folder in memory as large as the limit', put('Deployment/jitsi-web', `${POD} > volumes > run > emptyDir > sizeLimit`, '256Mi')],
   ['gracePeriodsOutlastDrains', 'no grace period', drop('Deployment/jitsi-web', `${POD} > terminationGracePeriodSeconds`)],
-  ['gracePeriodsOutlastDrains', 'a grace period as long as the drain', put('StatefulSet/jitsi-jvb-0', `${POD} > terminationGracePeriodSeconds`, 1860)],
+  ['gracePeriodsOutlastDrains', 'a grace period as long as the wait for others and the drain', put('StatefulSet/jitsi-jvb-0', `${POD} > terminationGracePeriodSeconds`, 1980 + 1860)],
   ['servingContainersHaveProbes', 'no readiness probe', drop('Deployment/jitsi-web', `${MAIN} > readinessProbe`)],
   ['probesAskPortsThatExist', 'a probe of another port', put('Deployment/jitsi-web', `${MAIN} > livenessProbe > httpGet > port`, 'https')],
   ['probesAskTheRightPage', 'Jicofo restarted for want of a bridge', put('Deployment/jitsi-jicofo', `${MAIN} > livenessProbe > httpGet > path`, '/about/health')],
@@ -70,6 +81,8 @@ const REFERENCES: readonly BrokenStack[] = [
   ['serviceAccountsExist', 'a service account that is not there', put('Job/jitsi-bootstrap', `${POD} > serviceAccountName`, 'jitsi-nobody')],
   ['serviceAccountsExist', 'a role that is not there', put('RoleBinding/jitsi-jvb', 'roleRef > name', 'jitsi-none')],
   ['serviceAccountsExist', 'a service account of another namespace', put('RoleBinding/jitsi-jvb', 'subjects > 0 > namespace', 'elsewhere')],
+  ['serviceAccountsExist', 'a role of the cluster that is not there', clusterRoleBinding('jitsi.jitsi-none', 'jitsi-jvb')],
+  ['serviceAccountsExist', 'a right of the cluster for nobody', all(add(CLUSTER_ROLE), clusterRoleBinding('jitsi.jitsi-more', 'jitsi-nobody'))],
   ['rolesNameWhatIsThere', 'a right to a Service that is not there', put('Role/jitsi-jvb', 'rules > 0 > resourceNames', ['jitsi-media'])],
   ['rolesNameWhatIsThere', 'a right to a Secret that nobody makes', append('Role/jitsi-bootstrap', 'rules > 1 > resourceNames', 'jitsi-accounts')],
   ['servicesReachPods', 'a selector that misses', put('Service/jitsi-web', `spec > selector > ${NAME}`, 'site')],
@@ -80,7 +93,6 @@ const REFERENCES: readonly BrokenStack[] = [
   ['containerPortsAreUnique', 'a name too long for a port', append('Deployment/jitsi-web', `${MAIN} > ports`, { name: 'administrators-x', containerPort: 9000, protocol: 'TCP' })],
   ['servicePortsAreUnique', 'a port twice', put('Service/jitsi-nginx', 'spec > ports > http > port', 443)],
   ['mediaPortsAreOneBridge', 'a Service port that the bridge does not have', put('Service/jitsi-jvb', 'spec > ports > media-0 > port', 10009)],
-  ['mediaPortsAreOneBridge', 'a port that the bridge does not announce', put('StatefulSet/jitsi-jvb-0', `${MAIN} > env > JVB_PORT > value`, '10009')],
   ['mediaPortsAreOneBridge', 'two bridges behind one port', put('StatefulSet/jitsi-jvb-0', 'spec > replicas', 2)],
   ['mediaPortsAreOneBridge', 'two workloads behind one port', append('StatefulSet/jitsi-jvb-1', `${MAIN} > ports`, { name: 'media-0', containerPort: 10000, protocol: 'UDP' })],
   ['mediaPortsAreOneBridge', 'a draining bridge cut off', drop('Service/jitsi-jvb', 'spec > publishNotReadyAddresses')],
@@ -88,6 +100,7 @@ const REFERENCES: readonly BrokenStack[] = [
     'bridgesAnnounceDifferentPlaces', 'one place of two bridges',
     all(...['0', '1'].map((bridge) => append(`StatefulSet/jitsi-jvb-${bridge}`, `${MAIN} > env`, { name: 'JVB_ADVERTISE_IPS', value: '203.0.113.10#10000' }))),
   ],
+  ['bridgesListenWhereTheyAreReached', 'a bridge that listens elsewhere', put('StatefulSet/jitsi-jvb-0', `${MAIN} > env > JVB_PORT > value`, '10009')],
   ['selectorsMatchTemplates', 'a workload without its pods', put('Deployment/jitsi-jicofo', `spec > selector > matchLabels > ${NAME}`, 'focus')],
   ['governingServicesExist', 'a governing Service that is not there', put('StatefulSet/jitsi-jvb-0', 'spec > serviceName', 'jitsi-none')],
   ['governingServicesExist', 'a governing Service with an address', put('StatefulSet/jitsi-jvb-0', 'spec > serviceName', 'jitsi-jvb')],
@@ -124,10 +137,12 @@ const OBJECTS: readonly BrokenStack[] = [
   ['bothEndsAreOpen', 'an open door without a way out', put('NetworkPolicy/jitsi-jicofo', 'spec > egress', [{ ports: [{ port: 53, protocol: 'UDP' }] }])],
   ['bothEndsAreOpen', 'another port at the other end', put('NetworkPolicy/jitsi-web', 'spec > ingress > 0 > ports > 0 > port', 8001)],
   ['namesAreDnsLabels', 'an underscore', put(BUDGET, 'metadata > name', 'jitsi_web')],
+  ['namesAreDnsLabels', 'an object of the cluster that another namespace may have too', add({ ...CLUSTER_ROLE, metadata: { name: 'jitsi-more', labels: LABELS } })],
   ['namesAreDnsLabels', 'a name too long', put(BUDGET, 'metadata > name', 'j'.repeat(64))],
   ['namesAreDnsLabels', 'a name too long for a StatefulSet', put('StatefulSet/jitsi-jvb-0', 'metadata > name', 'j'.repeat(53))],
   ['objectsAreUnique', 'an object twice', (objects) => [...objects, ...objects.filter(({ kind, metadata }) => `${kind}/${metadata.name}` === 'NetworkPolicy/jitsi-web')]],
   ['objectsHaveTheNamespace', 'an object in no namespace', drop(BUDGET, 'metadata > namespace')],
+  ['objectsHaveTheNamespace', 'an object of the cluster in a namespace', add({ ...CLUSTER_ROLE, metadata: { ...CLUSTER_ROLE.metadata, namespace: 'jitsi' } })],
   ['objectsHaveTheNamespace', 'an object elsewhere', put(BUDGET, 'metadata > namespace', 'elsewhere')],
   ['objectsCarryTheInstance', 'an object that deleting by label would leave', drop(BUDGET, 'metadata > labels > app.kubernetes.io/instance')],
   ['objectsCarryTheInstance', 'a namespace that deleting by label would take', put('Namespace/jitsi', 'metadata > labels > app.kubernetes.io/instance', 'jitsi')],

@@ -2,7 +2,7 @@ import { Chart, Duration, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import {
   AdvertisedAddress, Authentication, ComponentOptions, Credentials, Drain, EdgeExposure, ExtraVolume, JicofoOptions, JitsiMeetChartProps, JvbOptions,
-  LoadBalancerOptions, MediaExposure, NginxOptions, ProsodyOptions, Tls, WebOptions,
+  LoadBalancerOptions, MediaExposure, NginxOptions, PodSecurityLevel, ProsodyOptions, Tls, WebOptions,
 } from '../../lib';
 
 // Every prop of every construct has a value here. The types make a prop that is added without one a compile error.
@@ -89,6 +89,7 @@ export function everythingOfAStack(): Required<JitsiMeetChartProps> {
     publicUrl: 'https://meet.example.net:8443',
     namespace: 'meetings',
     createNamespace: false,
+    podSecurity: PodSecurityLevel.BASELINE,
     clusterDomain: 'k8s.example.net',
     timeZone: 'Europe/Paris',
     xmppDomain: 'xmpp.example.net',

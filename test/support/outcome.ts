@@ -1,6 +1,6 @@
 import { JicofoOptions, JitsiMeetChart, JvbOptions, NginxOptions, ProsodyOptions, WebOptions } from '../../lib';
 import { InvalidPropsError, Violation } from '../../lib/validation/violations';
-import { PoolInput, STACK_FIELDS, StackInput } from './arbitrary/stacks';
+import { PoolInput, STACK_FIELDS, StackInput, SURROUNDINGS } from './arbitrary/stacks';
 import { Manifest, manifests, meetChart } from './charts';
 import { disagreed } from './consistency-matrix';
 import { findings, RuleName } from './posture-rules';
@@ -25,7 +25,7 @@ export function stackOutcome({ id, ...props }: StackInput): Outcome {
 
 export function poolsOutcome(pools: readonly PoolInput[]): Outcome {
   return outcome(() => {
-    const chart = meetChart();
+    const chart = meetChart(SURROUNDINGS);
     pools.forEach(({ pool, ...options }) => chart.meet.addBridges(pool, options));
     return chart;
   });

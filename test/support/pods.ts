@@ -3,7 +3,7 @@ import { Manifest } from './charts';
 export interface Variable {
   readonly name: string;
   readonly value?: string;
-  readonly valueFrom?: { readonly secretKeyRef?: { readonly name: string; readonly key: string } };
+  readonly valueFrom?: { readonly secretKeyRef?: { readonly name: string; readonly key: string }; readonly fieldRef?: { readonly fieldPath: string } };
 }
 
 export interface Probe {
@@ -82,6 +82,20 @@ export function workloads(objects: readonly Manifest[]): Workload[] {
   return objects.filter((object): object is Workload => ['Deployment', 'StatefulSet', 'Job'].includes(object.kind));
 }
 
+/** A pod of a workload, as far as Services and policies tell pods apart. */
+export interface Pod {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** The pods that controllers make of a workload. Those of a StatefulSet have names, and a label with them. */
+export function podsOf({ kind, metadata, spec }: Workload): Pod[] {
+  return Array.from({ length: spec.replicas ?? 1 }, (_, index) => {
+    const name = `${metadata.name}-${index}`;
+    return { name, labels: { ...spec.template.metadata.labels, ...(kind === 'StatefulSet' && { 'statefulset.kubernetes.io/pod-name': name }) } };
+  });
+}
+
 /** The workload of a component. */
 export function workload(objects: readonly Manifest[], name: string): Workload {
   const found = workloads(objects).find(({ metadata }) => metadata.name === name);
@@ -103,9 +117,9 @@ export function mainContainer(of: Workload): Container {
   return first;
 }
 
-/** Environment of a workload's container as the container sees it; references to Secrets as `secret/key`. */
+/** Environment of a workload's container as the container sees it; references to Secrets as `secret/key`, to the pod itself as `field …`. */
 export function environmentOf(of: Workload): Record<string, string> {
   return Object.fromEntries((mainContainer(of).env ?? []).map(({ name, value, valueFrom }) => (
-    [name, value ?? `${valueFrom?.secretKeyRef?.name ?? ''}/${valueFrom?.secretKeyRef?.key ?? ''}`]
+    [name, value ?? (valueFrom?.fieldRef ? `field ${valueFrom.fieldRef.fieldPath}` : `${valueFrom?.secretKeyRef?.name ?? ''}/${valueFrom?.secretKeyRef?.key ?? ''}`)]
   )));
 }

@@ -4,9 +4,10 @@ import * as fc from 'fast-check';
 import { ComponentOptions, ExtraVolume, ExtraVolumeOptions, JicofoOptions, JvbOptions, NginxOptions, ProsodyOptions, Toleration, WebOptions } from '../../../lib';
 import { choice, Domain, Factories, Fields, leaf, list, made, map, oneOf, struct } from './domain';
 import { extraEnv } from './environment';
+import { mediaExposure } from './media';
 import { duration, heap, resources, size, whole } from './numbers';
 import { anyText, className, dnsLabel, freeText, labelValue, objectName, qualifiedName } from './texts';
-import { drain, mediaExposure, trustedProxies } from './values';
+import { drain, trustedProxies } from './values';
 
 const DIGEST = `@sha256:${'0123456789abcdef'.repeat(4)}`;
 
@@ -49,8 +50,8 @@ const toleration: Domain<Toleration> = (() => {
   };
 })();
 
-const BAD_PATHS = ['', 'opt', '/', '/run', '/tmp', '/config', '/scripts', '/opt/', '/opt//a', '/opt/./a', '/opt/../a', '/a:b', '/var/run/secrets/kubernetes.io/serviceaccount'];
-const BAD_VOLUMES = ['run', 'tmp', 'tls', 'data', 'scripts', 'config', 'address', 'api-access', 'cache'];
+const BAD_PATHS = ['', 'opt', '/', '/run', '/tmp', '/config', '/config-source', '/scripts', '/opt/', '/opt//a', '/opt/./a', '/opt/../a', '/a:b', '/var/run/secrets/kubernetes.io/serviceaccount'];
+const BAD_VOLUMES = ['run', 'tmp', 'tls', 'data', 'scripts', 'config', 'config-source', 'address', 'api-access', 'cache'];
 
 const mount = struct<ExtraVolumeOptions>({
   mountPath: leaf(fc.nat().map((number) => `/opt/${number}`), BAD_PATHS, anyText),
@@ -129,12 +130,12 @@ export const bootstrap: Domain<ComponentOptions> = struct<ComponentOptions>(
   component({ least: 64, managed: ['NAMESPACE', 'LABELS', 'API_ACCESS', 'CREDENTIALS_SECRET', 'CREDENTIALS_KEYS', 'TLS_SECRET', 'TLS_HOST', 'WORK'] }),
 );
 
-const JVB_MANAGED = [...COMMON, ...LOGIN, 'JVB_PORT', 'JVB_ADVERTISE_IPS', 'JVB_DISABLE_STUN', 'VIDEOBRIDGE_MAX_MEMORY', 'COLIBRI_REST_ENABLED', 'SHUTDOWN_REST_ENABLED'];
+const JVB_MANAGED = [...COMMON, ...LOGIN, 'JVB_PORT', 'JVB_ADVERTISE_IPS', 'JVB_DISABLE_STUN', 'VIDEOBRIDGE_MAX_MEMORY', 'COLIBRI_REST_ENABLED', 'SHUTDOWN_REST_ENABLED', 'JVB_STUN_SERVERS', 'JVB_MUC_NICKNAME', 'POD_IPS', 'PEERS'];
 
 function bridges(number: number, network: number): Required<Domain<JvbOptions>> {
   return struct<JvbOptions>({
     ...component({ least: 512, managed: JVB_MANAGED }),
-    bridges: leaf(fc.constant(number), [0, -1, 1.5, NaN, 101, Infinity], whole(1, 100).odd),
+    bridges: leaf(fc.constant(number), [0, -1, 1.5, NaN, 251, Infinity], whole(1, 250).odd),
     exposure: mediaExposure(number, network),
     drain: drain(number),
     maxHeap: heap,

@@ -1,6 +1,6 @@
 import * as kplus from 'cdk8s-plus-27';
 import * as fc from 'fast-check';
-import { ImageOptions, JitsiMeetChartProps, JvbOptions } from '../../../lib';
+import { ImageOptions, JitsiMeetChartProps, JvbOptions, MediaExposure, PodSecurityLevel } from '../../../lib';
 import { Reader, SHARED_VARIABLES } from '../../../lib/validation/shared-variables';
 import { bootstrap, jicofo, jvb, nginx, prosody, web } from './components';
 import { choice, Domain, Fields, leaf, struct, values } from './domain';
@@ -38,6 +38,7 @@ const fields: Fields<StackInput> = {
   publicUrl,
   namespace,
   createNamespace: choice(true, false),
+  podSecurity: choice(...Object.values(PodSecurityLevel)),
   clusterDomain: { ...dnsDomain, ...(dnsDomain.bad && { bad: fc.oneof(dnsDomain.bad, fc.constant({ value: `a.${'b.'.repeat(120)}c`, field: '' })) }) },
   timeZone,
   xmppDomain: dnsDomain,
@@ -74,24 +75,51 @@ const shared: fc.Arbitrary<Shared> = fc.dictionary(fc.constantFrom(...Object.key
 const alone = fc.constantFrom(...Object.entries(SHARED_VARIABLES).flatMap(([name, readers]) => readers.map((reader) => ({ name, reader }))));
 const one = struct<StackInput>(fields, ['id', 'publicUrl']);
 
+/** What a stack needs beside one of the exposures that need something. */
+export const SURROUNDINGS: Partial<JitsiMeetChartProps> = {
+  podSecurity: PodSecurityLevel.PRIVILEGED, prosody: { extraEnv: { TURN_HOST: kplus.EnvValue.fromValue('turn.example.org') } },
+};
+
+function isOneOf(exposure: MediaExposure | undefined, ...names: readonly string[]): boolean {
+  return exposure !== undefined && names.includes(exposure._way.name);
+}
+
+/** The same stack with what its exposure needs. */
+function fit(stack: StackInput): StackInput {
+  const exposure = stack.jvb?.exposure;
+  return {
+    ...stack,
+    ...(isOneOf(exposure, 'hostPort', 'hostNetwork') && { podSecurity: SURROUNDINGS.podSecurity }),
+    ...(isOneOf(exposure, 'turnOnly') && { prosody: { ...stack.prosody, extraEnv: { ...stack.prosody?.extraEnv, ...SURROUNDINGS.prosody?.extraEnv } } }),
+  };
+}
+
+const fitting = one.good.map(fit);
+const needy = jvb(100).good.filter(({ exposure }) => isOneOf(exposure, 'hostPort', 'hostNetwork', 'turnOnly'));
+
 type Generated<T> = Omit<Required<Domain<T>>, 'kinds'>;
 
 /** Stacks of all kinds. A wrong one is wrong in one field alone, so that the refusal can be held against it. */
 export const stacks: Generated<StackInput> = {
-  good: fc.tuple(one.good, shared).map(([stack, variables]) => share(stack, variables)),
-  odd: one.odd,
+  good: fc.tuple(fitting, shared).map(([stack, variables]) => share(stack, variables)),
+  odd: one.odd.map(fit),
   bad: fc.oneof(
     { weight: 20, arbitrary: one.bad },
     // Port 80 is the edge's for those who come by HTTP.
     {
       weight: 1,
-      arbitrary: one.good.map((stack) => ({ value: { ...stack, publicUrl: 'https://meet.example.org:80', nginx: { ...stack.nginx, redirectHttp: true } }, field: 'nginx.redirectHttp' })),
+      arbitrary: fitting.map((stack) => ({ value: { ...stack, publicUrl: 'https://meet.example.org:80', nginx: { ...stack.nginx, redirectHttp: true } }, field: 'nginx.redirectHttp' })),
     },
     {
       weight: 1,
-      arbitrary: fc.tuple(one.good, alone).map(([stack, { name, reader }]) => ({
+      arbitrary: fc.tuple(fitting, alone).map(([stack, { name, reader }]) => ({
         value: { ...stack, [reader]: { ...stack[reader], extraEnv: { [name]: kplus.EnvValue.fromValue('1') } } }, field: `${reader}.extraEnv.${name}`,
       })),
+    },
+    // Each of these exposures needs something of its surroundings.
+    {
+      weight: 1,
+      arbitrary: fc.tuple(one.good, needy).map(([{ createNamespace: _created, podSecurity: _level, prosody: _prosody, ...stack }, pool]) => ({ value: { ...stack, jvb: pool }, field: 'jvb.exposure' })),
     },
   ),
 };

@@ -1,8 +1,7 @@
 import { Duration } from 'cdk8s';
 import * as fc from 'fast-check';
 import {
-  AdvertisedAddress, Authentication, CertManagerOptions, Credentials, CredentialsOptions, CredentialsSecretOptions, Drain, EdgeExposure, IssuerKind, LoadBalancerOptions,
-  MediaExposure, MediaLoadBalancerOptions, Tls, TlsSecretOptions,
+  Authentication, CertManagerOptions, Credentials, CredentialsOptions, CredentialsSecretOptions, Drain, EdgeExposure, IssuerKind, LoadBalancerOptions, Tls, TlsSecretOptions,
 } from '../../../lib';
 import { choice, Domain, Factories, leaf, made, map, oneOf, struct, values } from './domain';
 import { duration, whole } from './numbers';
@@ -51,7 +50,7 @@ const CREDENTIALS: Factories<typeof Credentials, Credentials> = {
 };
 export const credentials: Domain<Credentials> = oneOf(CREDENTIALS);
 
-const LOAD_BALANCER = {
+export const LOAD_BALANCER = {
   annotations: map(qualifiedName(), freeText),
   loadBalancerClass: leaf(fc.constantFrom('service.k8s.aws/nlb', 'metallb'), ['', 'a b', 'a//b', '/nlb'], anyText),
   loadBalancerIp: leaf(fc.oneof(fc.ipV4(), fc.ipV6()), ['', 'lb.example.org', '192.0.2.0/24', '192.0.2', 'fe80::1%eth0'], anyText),
@@ -63,30 +62,6 @@ const EDGE: Factories<typeof EdgeExposure, EdgeExposure> = {
   clusterIp: choice(EdgeExposure.clusterIp()),
 };
 export const edge: Domain<EdgeExposure> = oneOf(EDGE);
-
-const BAD_ADDRESSES = ['', 'meet.example.org', '2001:db8::1', '127.0.0.1', '0.0.0.0', '169.254.1.1', '224.0.0.1', '255.255.255.255', '203.0.113.10#', '203.0.113.10#0', '203.0.113.10#65536', '203.0.113.10#1#1'];
-
-/** @param network keeps the addresses of one pool from those of another: two bridges must not announce the same. */
-function advertised(bridges: number, network: number): Domain<AdvertisedAddress> {
-  const host = fc.integer({ min: 0, max: 255 }).map((last) => `198.51.${network}.${last}`);
-  // A public port belongs to one bridge.
-  const address = bridges > 1 ? host : fc.oneof(host, fc.tuple(host, fc.integer({ min: 1, max: 65535 })).map(([name, port]) => `${name}#${port}`));
-  const list = fc.uniqueArray(address, { selector: (text) => text.split('#')[0], minLength: 1, maxLength: 3 });
-  const wrong: string[][] = [[], ...BAD_ADDRESSES.map((text) => [text]), ['203.0.113.1', '203.0.113.1'], ['203.0.113.1#1', '203.0.113.1#2'], ...(bridges > 1 ? [['203.0.113.1#443']] : [])];
-  const factories: Factories<typeof AdvertisedAddress, AdvertisedAddress> = {
-    fromService: choice(AdvertisedAddress.fromService()),
-    fixed: made(leaf(list, wrong, fc.array(fc.oneof(address, anyText), { maxLength: 2 })), AdvertisedAddress.fixed.bind(AdvertisedAddress)),
-  };
-  return oneOf(factories);
-}
-
-export function mediaExposure(bridges: number, network: number): Domain<MediaExposure> {
-  const port = whole(1024, 65536 - bridges);
-  const factories: Factories<typeof MediaExposure, MediaExposure> = {
-    loadBalancer: made(struct<MediaLoadBalancerOptions>({ ...LOAD_BALANCER, address: advertised(bridges, network), port }, ['address']), MediaExposure.loadBalancer.bind(MediaExposure)),
-  };
-  return oneOf(factories);
-}
 
 export function drain(bridges: number): Domain<Drain> {
   const time = duration(60, 86400, [Duration.seconds(59), Duration.days(2)]);

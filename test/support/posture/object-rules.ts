@@ -5,11 +5,22 @@ import { everyObject, PostureRule, repeated, when } from './rule';
 
 const all = (objects: readonly Manifest[]): readonly Manifest[] => objects;
 
+/** Objects of the cluster. All but the namespace itself have the namespace's name and a dot before their own. */
+const OF_CLUSTER = ['Namespace', 'ClusterRole', 'ClusterRoleBinding'];
+
 /** A Service's name is a DNS label that starts with a letter, the rest follow suit; a StatefulSet's goes into a label together with a hash. */
-export const namesAreDnsLabels: PostureRule = everyObject(all, ({ kind, metadata: { name } }) => [
-  ...when(!(kind === 'Namespace' ? /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/ : /^[a-z]([-a-z0-9]*[a-z0-9])?$/).test(name), 'is no DNS label'),
-  ...when(name.length > (kind === 'StatefulSet' ? 52 : 63), 'has too long a name'),
-]);
+export const namesAreDnsLabels: PostureRule = (objects) => {
+  const namespaces = objects.flatMap(({ metadata }) => metadata.namespace ?? []);
+  return everyObject(all, ({ kind, metadata }) => {
+    const ofNamespace = kind.startsWith('ClusterRole') ? namespaces.find((namespace) => metadata.name.startsWith(`${namespace}.`)) : undefined;
+    const name = ofNamespace === undefined ? metadata.name : metadata.name.slice(ofNamespace.length + 1);
+    return [
+      ...when(kind.startsWith('ClusterRole') && ofNamespace === undefined, 'does not name its namespace'),
+      ...when(!(kind === 'Namespace' ? /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/ : /^[a-z]([-a-z0-9]*[a-z0-9])?$/).test(name), 'is no DNS label'),
+      ...when(name.length > (kind === 'StatefulSet' ? 52 : 63), 'has too long a name'),
+    ];
+  })(objects);
+};
 
 /** Of two objects of one kind and name the second would overwrite the first. */
 export const objectsAreUnique: PostureRule = (objects) => (
@@ -18,10 +29,10 @@ export const objectsAreUnique: PostureRule = (objects) => (
 
 /** Without a namespace an object would land wherever the one who applies it happens to be. */
 export const objectsHaveTheNamespace: PostureRule = (objects) => {
-  const namespaces = new Set(objects.filter(({ kind }) => kind !== 'Namespace').map(({ metadata }) => metadata.namespace));
+  const namespaces = new Set(objects.filter(({ kind }) => !OF_CLUSTER.includes(kind)).map(({ metadata }) => metadata.namespace));
   return [
     ...when(namespaces.size > 1, `objects lie in several namespaces: ${[...namespaces].join(', ')}`),
-    ...everyObject(all, ({ kind, metadata }) => when((kind === 'Namespace') !== (metadata.namespace === undefined), 'has no namespace, or is one in a namespace'))(objects),
+    ...everyObject(all, ({ kind, metadata }) => when(OF_CLUSTER.includes(kind) !== (metadata.namespace === undefined), 'has no namespace, or is of the cluster and in one'))(objects),
   ];
 };
 

@@ -1,3 +1,4 @@
+import { environmentOf, mainContainer } from '../pods';
 import { amount } from './quantity';
 import { everyContainer, everyPod, PostureRule, when } from './rule';
 
@@ -46,17 +47,21 @@ export const memoryFoldersFit: PostureRule = everyPod(({ spec }) => spec.contain
   return when(full >= amount(resources?.limits?.memory ?? ''), `gives container ${name} folders in memory that are larger than its limit`);
 }));
 
-/** Kubernetes kills a program that is still stopping after this time; for a bridge that drains it must outlast the drain and the minute of handing over. */
+/** Kubernetes kills a program that is still stopping after this time; for a bridge that drains it must outlast the wait for its turn, the drain, and the minute of handing over. */
 export const gracePeriodsOutlastDrains: PostureRule = (objects) => {
   const limitOf = (configMap: string): number => Number(/graceful-shutdown-max-duration = (\d+) seconds/.exec(objects.find(({ kind, metadata }) => (
     kind === 'ConfigMap' && metadata.name === configMap
   ))?.data?.['custom-jvb.conf'] ?? '')?.[1] ?? NaN);
-  return everyPod(({ spec }) => {
+  return everyPod(({ spec }, workload) => {
     const grace = spec.terminationGracePeriodSeconds;
-    const drain = (spec.volumes ?? []).flatMap(({ configMap }) => (configMap?.items?.some(({ key }) => key === 'custom-jvb.conf') ? [limitOf(configMap.name)] : []));
+    const draining = mainContainer(workload).lifecycle?.preStop?.exec?.command.includes('/scripts/drain.sh') === true;
+    const [configured] = (spec.volumes ?? []).flatMap(({ configMap }) => (configMap?.items?.some(({ key }) => key === 'custom-jvb.conf') ? [configMap.name] : []));
+    const drains = draining ? [limitOf(configured ?? '')] : [];
+    const waits = Number(environmentOf(workload).PATIENCE ?? 0);
     return [
       ...when(!Number.isInteger(grace), 'has no grace period'),
-      ...drain.filter((seconds) => !((grace ?? Infinity) > seconds + 60)).map((seconds) => `is killed after ${String(grace)} s, but drains for ${seconds} s and hands over for 60 s`),
+      ...drains.filter((seconds) => !((grace ?? Infinity) > waits + seconds + 60))
+        .map((seconds) => `is killed after ${String(grace)} s, but waits for ${waits} s, drains for ${seconds} s and hands over for 60 s`),
     ];
   })(objects);
 };

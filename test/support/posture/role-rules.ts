@@ -1,4 +1,4 @@
-import { roleBindings, roles, services } from '../objects';
+import { clusterRoleBindings, roleBindings, roles, services } from '../objects';
 import { everyObject, everyPod, PostureRule, when } from './rule';
 import { made } from './secrets';
 
@@ -14,6 +14,11 @@ export const serviceAccountsExist: PostureRule = (objects) => {
       ...missing(roleRef.kind, roleRef.name),
       ...subjects.flatMap(({ kind, name }) => missing(kind, name)),
       ...subjects.filter(({ namespace }) => namespace !== metadata.namespace).map(({ kind, name }) => `names ${kind} ${name} of another namespace`),
+    ])(objects),
+    ...everyObject(clusterRoleBindings, ({ roleRef, subjects }) => [
+      ...missing(roleRef.kind, roleRef.name),
+      ...subjects.filter(({ kind, name, namespace }) => !objects.some((object) => object.kind === kind && object.metadata.name === name && object.metadata.namespace === namespace))
+        .map(({ kind, name }) => `names ${kind} ${name}, which is not there`),
     ])(objects),
   ];
 };

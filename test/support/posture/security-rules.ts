@@ -1,6 +1,6 @@
-import { roles, title } from '../objects';
+import { clusterRoles, roles, title } from '../objects';
 import { Manifest } from '../charts';
-import { everyContainer, everyObject, everyPod, isJob, PostureRule, when } from './rule';
+import { componentOf, everyContainer, everyObject, everyPod, isJob, PostureRule, when } from './rule';
 
 /** Secrets are made in the cluster or by people, so that no manifest can be read for one. */
 export const noSecretsInManifests: PostureRule = everyObject(
@@ -18,14 +18,20 @@ export const imagesHaveTags: PostureRule = everyContainer(({ image }) => (
 
 const VOLUME_TYPES = ['configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'name', 'persistentVolumeClaim', 'projected', 'secret'];
 
-/** The namespace that we make enforces Pod Security `restricted` and admits no pod that breaks it. */
+/** Whether pods may use ports and the network of their nodes: bridges alone, and not where our own Namespace enforces more. */
+function mayUseNode(workload: Manifest, objects: readonly Manifest[]): boolean {
+  const enforced = objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.labels?.['pod-security.kubernetes.io/enforce']);
+  return componentOf(workload) === 'jvb' && enforced.every((level) => level === 'privileged');
+}
+
+/** Every pod passes Pod Security `restricted`, but for the nodes' ports and network that some bridges take. */
 export const podsPassRestricted: PostureRule = (objects) => [
-  ...everyPod(({ spec }) => [
-    ...when(Boolean(spec.hostNetwork ?? spec.hostPID ?? spec.hostIPC), 'uses a namespace of its host'),
+  ...everyPod(({ spec }, workload) => [
+    ...when(Boolean(spec.hostPID ?? spec.hostIPC) || (spec.hostNetwork === true && !mayUseNode(workload, objects)), 'uses a namespace of its host'),
     ...(spec.volumes ?? []).flatMap((volume) => Object.keys(volume).filter((type) => !VOLUME_TYPES.includes(type)).map((type) => `has the volume ${volume.name} of type ${type}`)),
   ])(objects),
-  ...everyContainer(({ ports = [], securityContext = {} }) => [
-    ...when(ports.some(({ hostPort }) => hostPort !== undefined), 'has a port of its host'),
+  ...everyContainer(({ ports = [], securityContext = {} }, workload) => [
+    ...when(ports.some(({ hostPort }) => hostPort !== undefined) && !mayUseNode(workload, objects), 'has a port of its host'),
     ...when(securityContext.privileged === true, 'is privileged'),
     ...when(securityContext.allowPrivilegeEscalation !== false, 'may gain privileges'),
     ...when(securityContext.runAsNonRoot !== true, 'may run as root'),
@@ -50,9 +56,10 @@ export const tokensStayWithHelpers: PostureRule = everyPod(({ spec }, workload) 
 /** Links put variables of every Service of the namespace into the container, among them names that Jitsi's images read. */
 export const serviceLinksAreOff: PostureRule = everyPod(({ spec }) => when(spec.enableServiceLinks !== false, 'gets variables of other Services'));
 
-/** A stolen token is worth what its role allows: named objects, and `create`, which RBAC cannot limit by name. */
+/** A stolen token is worth what its role allows: named objects, and `create`, which RBAC cannot limit by name. Of the cluster, to get nodes. */
 export const rolesAreNarrow: PostureRule = (objects: readonly Manifest[]) => [
-  ...objects.filter(({ kind }) => kind.startsWith('ClusterRole')).map((object) => `${title(object)} reaches the whole cluster`),
+  ...clusterRoles(objects).filter(({ rules }) => JSON.stringify(rules) !== JSON.stringify([{ apiGroups: [''], resources: ['nodes'], verbs: ['get'] }]))
+    .map((object) => `${title(object)} reaches the whole cluster`),
   ...everyObject(roles, ({ rules }) => rules.flatMap(({ apiGroups, resources, verbs, resourceNames }) => [
     ...when([...apiGroups, ...resources, ...verbs].includes('*'), 'allows everything of something'),
     ...when(resourceNames === undefined && verbs.some((verb) => verb !== 'create'), `allows ${verbs.join(', ')} on all ${resources.join(', ')}`),

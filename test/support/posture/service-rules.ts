@@ -1,9 +1,10 @@
 import { matches, Service, services, title } from '../objects';
-import { Container, environmentOf, mainContainer, Workload, workloads } from '../pods';
+import { Container, environmentOf, mainContainer, podsOf, Workload, workloads } from '../pods';
 import { componentOf, everyObject, everyPod, PostureRule, repeated, when } from './rule';
 
+/** The workload of each pod that a Service selects. */
 function selected({ spec }: Service, all: readonly Workload[]): Workload[] {
-  return all.filter((workload) => matches(spec.selector, workload.spec.template.metadata.labels));
+  return all.flatMap((workload) => podsOf(workload).filter(({ labels }) => matches(spec.selector, labels)).map(() => workload));
 }
 
 function portOf(container: Container, wanted: string | number, protocol: string): number | undefined {
@@ -39,19 +40,28 @@ export const mediaPortsAreOneBridge: PostureRule = everyObject(
       const bridges = selected(service, workloads(objects)).filter((workload) => portOf(mainContainer(workload), targetPort, 'UDP') !== undefined);
       return [
         ...when(bridges.length !== 1, `sends ${port} to ${bridges.length} bridges`),
-        ...bridges.filter((bridge) => (bridge.spec.replicas ?? 1) !== 1).map((bridge) => `sends ${port} to several pods of ${title(bridge)}`),
-        ...bridges.filter((bridge) => portOf(mainContainer(bridge), targetPort, 'UDP') !== port || environmentOf(bridge).JVB_PORT !== String(port))
-          .map((bridge) => `sends ${port} to another port of ${title(bridge)}, or to one that it does not announce`),
+        ...bridges.filter((bridge) => portOf(mainContainer(bridge), targetPort, 'UDP') !== port).map((bridge) => `sends ${port} to another port of ${title(bridge)}`),
       ];
     }),
   ],
 );
 
+/** A bridge announces the port that it listens on, so that is the pod's port, and the node's where it takes one there. */
+export const bridgesListenWhereTheyAreReached: PostureRule = everyPod((_pod, workload) => {
+  const { JVB_PORT: port } = environmentOf(workload);
+  const media = (mainContainer(workload).ports ?? []).filter(({ protocol }) => protocol === 'UDP');
+  return componentOf(workload) !== 'jvb' ? [] : [
+    ...when(!media.some(({ containerPort }) => String(containerPort) === port), `listens on ${String(port)}, which is no UDP port of it`),
+    ...media.filter(({ containerPort, hostPort = containerPort }) => hostPort !== containerPort).map(({ hostPort }) => `has ${String(hostPort)} of its node, where it does not listen`),
+  ];
+});
+
 /** Two bridges that announce one address and port get each other's media. */
 export const bridgesAnnounceDifferentPlaces: PostureRule = (objects) => repeated(
   workloads(objects).filter((workload) => componentOf(workload) === 'jvb').flatMap((bridge) => {
-    const { JVB_ADVERTISE_IPS: addresses, JVB_PORT: port = '' } = environmentOf(bridge);
-    return addresses === undefined ? [] : addresses.split(',').map((address) => (address.includes('#') ? address : `${address}#${port}`));
+    const { JVB_ADVERTISE_IPS: plain, ADDRESSES: addresses = plain, JVB_PORT: port = '' } = environmentOf(bridge);
+    // What is read from the pod is its node's, where no other bridge is.
+    return addresses === undefined || addresses.startsWith('field ') ? [] : addresses.split(',').map((address) => (address.includes('#') ? address : `${address}#${port}`));
   }),
 ).map((place) => `two bridges announce ${place}`);
 

@@ -1,0 +1,50 @@
+import { Size } from 'cdk8s';
+import { IMAGES } from '../images';
+import { JitsiInstance } from '../jitsi-instance';
+import { ConfigFiles } from '../kubernetes/config-map';
+import { API_ACCESS_PATH, apiAccess, folder } from '../kubernetes/mounts';
+import { ContainerSpec } from '../kubernetes/pod';
+import { DefaultResources } from '../kubernetes/quantities';
+import { script } from '../kubernetes/script';
+import { ADDRESS_FOLDER, Announcement, Discovery, field } from '../media/announcement';
+import { MediaWay } from '../media/media-way';
+import { ComponentOptions } from '../options/component-options';
+import { Drain } from '../options/drain';
+
+/** Names of the files that bridges read. */
+export const BRIDGE_FILES = { discover: 'advertised-address.sh', start: 'start-bridge.sh', drain: 'drain.sh', config: 'custom-jvb.conf' } as const;
+
+const DISCOVERY_RESOURCES: DefaultResources = {
+  cpuRequest: 10,
+  cpuLimit: 1000,
+  memoryRequest: Size.mebibytes(32),
+  memoryLimit: Size.mebibytes(64),
+  ephemeralRequest: Size.mebibytes(16),
+  ephemeralLimit: Size.mebibytes(64),
+};
+
+/** Files that the bridges of a pool read. The image appends `custom-jvb.conf` to its own configuration, so it wins. */
+export function bridgeFiles({ hostNetwork }: MediaWay, { start, discovery }: Announcement, drain: Drain): Readonly<Record<string, string>> {
+  const configuration = [
+    ...(drain._seconds !== undefined ? [`videobridge.shutdown.graceful-shutdown-max-duration = ${drain._seconds} seconds`] : []),
+    ...(hostNetwork ? ['videobridge.http-servers.private.host = 127.0.0.1', `videobridge.http-servers.private.port = ${hostNetwork.restPort}`] : []),
+  ];
+  const scripts = [...(discovery ? [BRIDGE_FILES.discover] : []), ...(start ? [BRIDGE_FILES.start] : []), ...(drain._seconds !== undefined ? [BRIDGE_FILES.drain] : [])];
+  return {
+    ...Object.fromEntries(scripts.map((name) => [name, script(name)])),
+    ...(configuration.length > 0 && { [BRIDGE_FILES.config]: configuration.map((line) => `${line}\n`).join('') }),
+  };
+}
+
+/** Waits until there is an address. */
+export function discoveryContainer(instance: JitsiInstance, options: ComponentOptions, files: ConfigFiles, { variable, value }: Discovery): ContainerSpec {
+  return {
+    name: 'advertised-address',
+    image: instance._image(IMAGES.jvb, options.image),
+    user: 1000,
+    command: ['/bin/sh', `/scripts/${BRIDGE_FILES.discover}`],
+    env: { NAMESPACE: instance.namespace, [variable]: value, ADDRESS_FILE: `${ADDRESS_FOLDER}/addresses`, API_ACCESS: API_ACCESS_PATH, POD_IPS: field('status.podIPs') },
+    resources: DISCOVERY_RESOURCES,
+    mounts: [apiAccess(), folder('address', ADDRESS_FOLDER, Size.mebibytes(1)), files.mount('scripts', '/scripts', BRIDGE_FILES.discover)],
+  };
+}

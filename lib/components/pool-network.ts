@@ -1,0 +1,66 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { JitsiInstance } from '../jitsi-instance';
+import { serviceAccountForNodes, serviceAccountWith } from '../kubernetes/api-access';
+import { Connections } from '../kubernetes/connections';
+import { Labels, POD_NAME_LABEL } from '../kubernetes/labels';
+import { service } from '../kubernetes/services';
+import { Discovery } from '../media/announcement';
+import { announcedPlaces, MediaWay } from '../media/media-way';
+import { MediaRoute } from '../options/media-route';
+import { OpenPort, TransportProtocol } from '../options/open-port';
+
+// What of a pool of bridges concerns the network, made from the pool's table.
+
+/** Opens the pool to media. */
+export function allowMedia(connections: Connections, way: MediaWay, routes: readonly MediaRoute[]): void {
+  const ports = routes.map(({ containerPort: port }) => ({ port, protocol: 'UDP' as const }));
+  const distinct = ports.filter(({ port }, index) => ports.findIndex((other) => other.port === port) === index);
+  if (way.senders) {
+    connections.allowFromBlocks(way.senders, ...distinct);
+  } else {
+    connections.allowFromAnywhere(...distinct);
+  }
+  connections.allowUdpToAnywhere();
+}
+
+/** The account that may ask for the pool's addresses. Returns its name. */
+export function discoverer(scope: Construct, instance: JitsiInstance, name: string, selector: Labels, discovery: Discovery): string {
+  return discovery.variable === 'NODE' ? serviceAccountForNodes(scope, instance, name, selector)
+    : serviceAccountWith(scope, instance, name, selector, [{ resource: 'services', verbs: ['get'], names: [...discovery.services] }]);
+}
+
+/** Services that carry media, made from the pool's table: a Service for each name in it, with the ports of its lines. */
+export function mediaServices(scope: Construct, instance: JitsiInstance, selector: Labels, way: MediaWay, routes: readonly MediaRoute[]): ApiObject[] {
+  const names = [...new Set(routes.flatMap(({ service: name }) => name ?? []))];
+  return names.flatMap((name, index) => {
+    const parts = way.serviceParts(index, routes.length);
+    return parts === undefined ? [] : [service(scope, names.length === 1 ? 'Service' : `Service-${index}`, {
+      instance, name,
+      selector: way.layout === 'one stateful set' ? { ...selector, [POD_NAME_LABEL]: name } : selector,
+      labels: selector,
+      ports: routes.filter((route) => route.service === name).map(({ servicePort, nodePort, targetPort, containerPort }) => ({
+        name: targetPort ?? 'media', port: servicePort ?? containerPort, protocol: 'UDP', nodePort,
+      })),
+      annotations: parts.annotations,
+      // A terminating bridge would leave the ready endpoints at once, and with it the calls that its drain protects.
+      fields: { ...parts.fields, publishNotReadyAddresses: true },
+    })];
+  });
+}
+
+/** What must be open in firewalls. */
+export function openPorts(way: MediaWay, routes: readonly MediaRoute[]): OpenPort[] {
+  return way.senders ? [] : routes.flatMap((route, index) => (
+    publicPorts(way, route, index).map((port) => ({
+      port, protocol: TransportProtocol.UDP, service: route.service ?? route.bridge, purpose: 'audio, video and screens', address: route.address,
+      sources: way.serviceParts(index, routes.length)?.fields.loadBalancerSourceRanges,
+    }))
+  ));
+}
+
+/** Ports at which a bridge is reached: each of several addresses may have one of its own. */
+function publicPorts(way: MediaWay, route: MediaRoute, bridge: number): number[] {
+  const named = announcedPlaces(way, route, bridge).map((place) => Number(place.split('#')[1]));
+  return named.length > 0 ? [...new Set(named)] : [route.advertisedPort];
+}

@@ -1,0 +1,105 @@
+import { AdvertisedAddress } from '../options/advertised-address';
+import { LOAD_BALANCER, loadBalancerFields, LoadBalancerOptions, loadBalancerViolations } from '../options/load-balancer-options';
+import { MediaRoute } from '../options/media-route';
+import { list, number, Shape, shapeViolations, struct } from '../validation/shapes';
+import { at, shown, Violation } from '../validation/violations';
+import { BALANCED_ADDRESS } from './addresses';
+import { addressViolations, MediaServiceParts, MediaWay, PoolPlace, portViolations, repeated, route, withPort } from './media-way';
+
+/** How Services of type LoadBalancer, one for each bridge, carry media. */
+export interface MediaLoadBalancerPerBridgeOptions extends LoadBalancerOptions {
+  /** The address that each bridge announces to browsers: `fromService`, each its own, or `fixed` with as many addresses as bridges, in their order. */
+  readonly address: AdvertisedAddress;
+
+  /**
+   * UDP port of all bridges.
+   *
+   * @default 10000
+   */
+  readonly port?: number;
+
+  /**
+   * What the load balancer of each single bridge wants to know, in the order of the bridges. Annotations are added to those of all.
+   *
+   * @default - The same for all.
+   */
+  readonly perBridge?: LoadBalancerOptions[];
+}
+
+const OPTIONS: Shape<MediaLoadBalancerPerBridgeOptions> = {
+  ...LOAD_BALANCER, address: BALANCED_ADDRESS, port: number('a port such as 10000'), perBridge: list(struct(LOAD_BALANCER)),
+};
+
+/** A Service for each bridge, which tells it from its siblings by the name of its pod. */
+export class LoadBalancerPerBridgeWay implements MediaWay {
+  public readonly name = 'loadBalancerPerBridge';
+  public readonly layout = 'one stateful set';
+  public readonly picksAddress = true;
+
+  constructor(private readonly options: MediaLoadBalancerPerBridgeOptions) {}
+
+  public get address(): AdvertisedAddress {
+    return this.options.address;
+  }
+
+  public routes(place: PoolPlace): MediaRoute[] {
+    return Array.from({ length: place.bridges }, (_, bridge) => {
+      const name = `${place.name}-${bridge}`;
+      return {
+        ...route(this, place, name, this.port, { service: name, servicePort: this.port, targetPort: 'media', trafficPolicy: 'Local' }),
+        address: this.address.addresses?.[bridge] ?? this.address._description,
+        advertisedPort: publicPortOf(this.address.addresses?.[bridge]) ?? this.port,
+      };
+    });
+  }
+
+  public serviceParts(bridge: number): MediaServiceParts {
+    const { annotations, loadBalancerClass, loadBalancerIp, sourceRanges, perBridge } = this.options;
+    const own = perBridge?.[bridge];
+    return {
+      fields: {
+        ...loadBalancerFields({
+          loadBalancerClass: own?.loadBalancerClass ?? loadBalancerClass, loadBalancerIp: own?.loadBalancerIp ?? loadBalancerIp, sourceRanges: own?.sourceRanges ?? sourceRanges,
+        }),
+        externalTrafficPolicy: 'Local',
+      },
+      annotations: { ...annotations, ...own?.annotations },
+    };
+  }
+
+  public violations(path: string, bridges: number): Violation[] {
+    const wrong = shapeViolations(path, this.options, OPTIONS);
+    if (wrong.length > 0) {
+      return wrong;
+    }
+    const { perBridge, loadBalancerIp } = this.options;
+    const { addresses } = this.address;
+    return [
+      ...loadBalancerViolations(path, this.options),
+      ...(perBridge ?? []).flatMap((own, bridge) => loadBalancerViolations(at(path, `perBridge[${bridge}]`), own)),
+      ...addressViolations(path, 'load balancers', this.address, ['fromService', 'fixed'], 'browsers reach the load balancer, not the node', true),
+      ...portViolations(path, this.port, 1),
+      ...(perBridge !== undefined && perBridge.length !== bridges
+        ? [{ field: at(path, 'perBridge'), problem: `describes ${perBridge.length} load balancers for ${bridges} bridges; describe one for each` }] : []),
+      ...(addresses !== undefined && addresses.length > 0 && addresses.length !== bridges
+        ? [{ field: at(path, 'address'), problem: `names ${addresses.length} addresses for ${bridges} bridges; name one for each, in their order` }] : []),
+      ...repeated((perBridge ?? []).flatMap((own) => own.loadBalancerIp ?? [])).map((address) => ({
+        field: at(path, 'perBridge'), problem: `${shown(address)} is asked for by two load balancers; it can be that of one`,
+      })),
+      ...repeated((addresses ?? []).map((address) => withPort(address, this.port))).map((place) => ({
+        field: at(path, 'address'), problem: `${shown(place)} would be announced by two bridges; name another address or public port for each`,
+      })),
+      ...(loadBalancerIp !== undefined && bridges > 1
+        ? [{ field: at(path, 'loadBalancerIp'), problem: `one address cannot be that of ${bridges} load balancers; write one for each bridge in perBridge, or use MediaExposure.loadBalancer` }] : []),
+    ];
+  }
+
+  private get port(): number {
+    return this.options.port ?? 10000;
+  }
+}
+
+function publicPortOf(address: string | undefined): number | undefined {
+  const [, port] = address?.split('#') ?? [];
+  return port === undefined ? undefined : Number(port);
+}
