@@ -34,7 +34,7 @@ fi
 if [ -n "${ADDRESSES:-}" ]; then
   entries=$(echo "$ADDRESSES" | tr , '\n')
 else
-  entries=$(cat "${ADDRESS_FILE:-/address/ips}")
+  entries=$(cat "$ADDRESS_FILE")
 fi
 
 if [ "${PICK:-}" = 1 ]; then

@@ -47,7 +47,7 @@ function start({ tools = recorders('sleep'), env = {} }: { readonly tools?: File
   return pod.start('advertised-address', { image: 'debian', env: { ...account.env, ...OF_POD, INTERVAL: '0.05', ...env }, tools });
 }
 
-const address = (): string => readFileSync(pod.path('address', 'ips'), 'utf8');
+const address = (): string => readFileSync(pod.path('address', 'addresses'), 'utf8');
 const logOf = (container: RunningContainer): string[] => container.output().trim().split('\n');
 
 /** Waits until it has asked the API server some more times. */
@@ -62,7 +62,7 @@ test('it waits until the load balancer has given an address, which is then writt
   await container.says(NO_ADDRESS);
   await polls();
   expect(container.running).toBe(true);
-  expect(existsSync(pod.path('address', 'ips'))).toBe(false);
+  expect(existsSync(pod.path('address', 'addresses'))).toBe(false);
   await balance({ ip: '192.0.2.1' });
   expect(await container.end()).toBe(0);
   expect(address()).toBe('192.0.2.1\n');
