@@ -21,6 +21,10 @@ export { EdgeExposure } from './options/edge-exposure';
 export { ExtraVolume, ExtraVolumeOptions } from './options/extra-volume';
 export { ImageOptions } from './options/image-options';
 export { LoadBalancerOptions } from './options/load-balancer-options';
+export { LoadBalancerProvider } from './options/load-balancer-provider';
+export {
+  AwsNlbOptions, AzureOptions, CiliumLbIpamOptions, DigitalOceanOptions, GkeOptions, HetznerOptions, MetalLbOptions, OvhLoadBalancerFlavor, OvhOptions, ScalewayOptions,
+} from './options/load-balancer-provider-options';
 export { MediaExposure } from './options/media-exposure';
 export { MediaRoute } from './options/media-route';
 export { OpenPort, TransportProtocol } from './options/open-port';

@@ -22,5 +22,5 @@ export const MANAGED = {
 
 /** Variables that the scripts beside the image read. */
 export const MANAGED_BY_SCRIPTS = managedByScripts(
-  'ADDRESSES', 'ADDRESS_FILE', 'BRIDGE', 'CONFIG', 'CONFIG_SOURCE', 'INIT', 'INTERVAL', 'OUT', 'PATIENCE', 'PEERS', 'PICK', 'POD_IPS', 'REST',
+  'ADDRESSES', 'ADDRESS_FILE', 'CONFIG', 'CONFIG_SOURCE', 'INIT', 'INTERVAL', 'OUT', 'PATIENCE', 'PEERS', 'PICK', 'POD_IPS', 'REST',
 );

@@ -134,7 +134,7 @@ function ownMounts({ announcement: { start, discovery }, drain, files }: BridgeP
 }
 
 function variables(props: BridgeProps): OwnVariables<typeof MANAGED & typeof MANAGED_BY_SCRIPTS> {
-  const { prosody, route, way, announcement: { image, start }, drain, files, bridge, patience } = props;
+  const { prosody, route, way, announcement: { image, start }, drain, files, patience } = props;
   const { instance } = prosody;
   const draining = drain._seconds !== undefined;
   const waits = patience !== undefined;
@@ -154,7 +154,6 @@ function variables(props: BridgeProps): OwnVariables<typeof MANAGED & typeof MAN
     CONFIG_SOURCE: start && files?.has(BRIDGE_FILES.config) ? CONFIG_SOURCE : undefined,
     POD_IPS: start ?? waits ? field('status.podIPs') : undefined,
     REST: way.hostNetwork && draining ? `http://127.0.0.1:${way.hostNetwork.restPort}` : undefined,
-    BRIDGE: waits ? bridge : undefined,
     PEERS: waits ? instance.serviceHost(props.governingService) : undefined,
     PATIENCE: waits ? String(patience) : undefined,
   };

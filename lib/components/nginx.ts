@@ -15,7 +15,7 @@ import { disruptionBudget, rollingDeployment } from '../kubernetes/workloads';
 import { nginxConfig, PATHS } from '../nginx/nginx-config';
 import { ReplicatedComponentOptions } from '../options/component-options';
 import { leastMemory, replicatedViolations } from '../options/component-violations';
-import { EdgeExposure } from '../options/edge-exposure';
+import { EDGE_HEALTH, EdgeExposure } from '../options/edge-exposure';
 import { OpenPort, TransportProtocol } from '../options/open-port';
 import { Tls } from '../options/tls';
 import { refuseShape } from '../validation/shapes';
@@ -76,7 +76,7 @@ const LOAD_BALANCERS_NOTICE_SECONDS = 30;
 
 const HTTPS = { name: 'https', port: 8443, protocol: 'TCP' } as const;
 const HTTP = { name: 'http', port: 8080, protocol: 'TCP' } as const;
-const HEALTH = { name: 'health', port: 8081, protocol: 'TCP' } as const;
+const HEALTH = { name: 'health', port: EDGE_HEALTH.port, protocol: 'TCP' } as const;
 
 /** The edge: it ends TLS and passes requests on to web and Prosody. */
 export class Nginx extends Construct {
@@ -106,6 +106,9 @@ export class Nginx extends Construct {
 
     const connections = new Connections(this, instance, name, selector);
     connections.allowFromAnywhere(HTTPS, ...(redirectHttp ? [HTTP] : []));
+    exposure._healthPorts.forEach(({ sources, ...port }) => {
+      connections.allowFromBlocks(sources, port);
+    });
     web._allowHttpFrom(connections);
     web.prosody._allowHttpFrom(connections);
     const ports: ServicePort[] = [{ name: HTTPS.name, port: instance.publicPort }, ...(redirectHttp ? [{ name: HTTP.name, port: 80 }] : [])];

@@ -21,6 +21,9 @@ export function allowMedia(connections: Connections, way: MediaWay, routes: read
   } else {
     connections.allowFromAnywhere(...distinct);
   }
+  way.healthPorts?.(routes.length).forEach(({ sources, ...port }) => {
+    connections.allowFromBlocks(sources, port);
+  });
   connections.allowUdpToAnywhere();
 }
 

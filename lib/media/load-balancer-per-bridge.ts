@@ -1,10 +1,12 @@
 import { AdvertisedAddress } from '../options/advertised-address';
-import { LOAD_BALANCER, loadBalancerFields, LoadBalancerOptions, loadBalancerViolations } from '../options/load-balancer-options';
+import { ExtraPort } from '../options/applied-preset';
+import { LOAD_BALANCER, loadBalancerAnnotations, loadBalancerFields, LoadBalancerOptions, loadBalancerViolations } from '../options/load-balancer-options';
+import { LoadBalancerContext } from '../options/load-balancer-preset';
 import { MediaRoute } from '../options/media-route';
 import { list, number, Shape, shapeViolations, struct } from '../validation/shapes';
 import { at, shown, Violation } from '../validation/violations';
 import { BALANCED_ADDRESS } from './addresses';
-import { addressViolations, MediaServiceParts, MediaWay, PoolPlace, portViolations, repeated, route, withPort } from './media-way';
+import { addressViolations, BRIDGE_HEALTH, MediaServiceParts, MediaWay, PoolPlace, portViolations, repeated, route, withPort } from './media-way';
 
 /** How Services of type LoadBalancer, one for each bridge, carry media. */
 export interface MediaLoadBalancerPerBridgeOptions extends LoadBalancerOptions {
@@ -53,18 +55,13 @@ export class LoadBalancerPerBridgeWay implements MediaWay {
     });
   }
 
-  public serviceParts(bridge: number): MediaServiceParts {
-    const { annotations, loadBalancerClass, loadBalancerIp, sourceRanges, perBridge } = this.options;
-    const own = perBridge?.[bridge];
-    return {
-      fields: {
-        ...loadBalancerFields({
-          loadBalancerClass: own?.loadBalancerClass ?? loadBalancerClass, loadBalancerIp: own?.loadBalancerIp ?? loadBalancerIp, sourceRanges: own?.sourceRanges ?? sourceRanges,
-        }),
-        externalTrafficPolicy: 'Local',
-      },
-      annotations: { ...annotations, ...own?.annotations },
-    };
+  public serviceParts(bridge: number, bridges: number): MediaServiceParts {
+    const own = this.ownOptions(bridge);
+    return { fields: { ...loadBalancerFields(own), externalTrafficPolicy: 'Local' }, annotations: loadBalancerAnnotations(own, this.context(bridge, bridges)) };
+  }
+
+  public healthPorts(bridges: number): ExtraPort[] {
+    return Array.from({ length: bridges }, (_, bridge) => this.ownOptions(bridge).provider?._extraPorts(this.context(bridge, bridges)) ?? []).flat();
   }
 
   public violations(path: string, bridges: number): Violation[] {
@@ -72,11 +69,16 @@ export class LoadBalancerPerBridgeWay implements MediaWay {
     if (wrong.length > 0) {
       return wrong;
     }
-    const { perBridge, loadBalancerIp } = this.options;
+    const { perBridge, loadBalancerIp, provider } = this.options;
     const { addresses } = this.address;
+    const ofAll = loadBalancerViolations(path, this.options, this.context(bridges, bridges));
+    // The provider of all is judged once; beside each bridge's own options it may be wrong all the same.
+    const common = ofAll.length === 0 ? provider : undefined;
     return [
-      ...loadBalancerViolations(path, this.options),
-      ...(perBridge ?? []).flatMap((own, bridge) => loadBalancerViolations(at(path, `perBridge[${bridge}]`), own)),
+      ...ofAll,
+      ...(perBridge ?? []).flatMap((own, bridge) => loadBalancerViolations(
+        at(path, `perBridge[${bridge}]`), own.provider === undefined ? { ...own, provider: common } : this.ownOptions(bridge), this.context(bridge, bridges),
+      )),
       ...addressViolations(path, 'load balancers', this.address, ['fromService', 'fixed'], 'browsers reach the load balancer, not the node', true),
       ...portViolations(path, this.port, 1),
       ...(perBridge !== undefined && perBridge.length !== bridges
@@ -92,6 +94,26 @@ export class LoadBalancerPerBridgeWay implements MediaWay {
       ...(loadBalancerIp !== undefined && bridges > 1
         ? [{ field: at(path, 'loadBalancerIp'), problem: `one address cannot be that of ${bridges} load balancers; write one for each bridge in perBridge, or use MediaExposure.loadBalancer` }] : []),
     ];
+  }
+
+  /** What is said of one bridge, before what is said of all. */
+  private ownOptions(bridge: number): LoadBalancerOptions {
+    const { provider, annotations, loadBalancerClass, loadBalancerIp, sourceRanges, perBridge } = this.options;
+    const own = perBridge?.[bridge];
+    return {
+      provider: own?.provider ?? provider,
+      annotations: { ...annotations, ...own?.annotations },
+      loadBalancerClass: own?.loadBalancerClass ?? loadBalancerClass,
+      loadBalancerIp: own?.loadBalancerIp ?? loadBalancerIp,
+      sourceRanges: own?.sourceRanges ?? sourceRanges,
+    };
+  }
+
+  /** A provider that is given for all serves as many Services as there are bridges without one of their own. */
+  private context(bridge: number, bridges: number): LoadBalancerContext {
+    const { perBridge = [] } = this.options;
+    const services = perBridge[bridge]?.provider === undefined ? bridges - perBridge.filter(({ provider }) => provider !== undefined).length : 1;
+    return { protocol: 'UDP', services, trafficPolicy: 'Local', healthCheck: BRIDGE_HEALTH };
   }
 
   private get port(): number {

@@ -1,10 +1,12 @@
 import { AdvertisedAddress } from '../options/advertised-address';
-import { LOAD_BALANCER, loadBalancerFields, LoadBalancerOptions, loadBalancerViolations } from '../options/load-balancer-options';
+import { ExtraPort } from '../options/applied-preset';
+import { LOAD_BALANCER, loadBalancerAnnotations, loadBalancerFields, LoadBalancerOptions, loadBalancerViolations } from '../options/load-balancer-options';
+import { LoadBalancerContext } from '../options/load-balancer-preset';
 import { MediaRoute } from '../options/media-route';
 import { number, Shape, shapeViolations } from '../validation/shapes';
 import { Violation } from '../validation/violations';
 import { BALANCED_ADDRESS } from './addresses';
-import { addressViolations, MediaServiceParts, MediaWay, PoolPlace, portViolations, publicPortViolations, route } from './media-way';
+import { addressViolations, BRIDGE_HEALTH, MediaServiceParts, MediaWay, PoolPlace, portViolations, publicPortViolations, route } from './media-way';
 
 /** How one Service of type LoadBalancer carries media. */
 export interface MediaLoadBalancerOptions extends LoadBalancerOptions {
@@ -42,13 +44,19 @@ export class LoadBalancerWay implements MediaWay {
   }
 
   public serviceParts(_bridge: number, bridges: number): MediaServiceParts {
-    return { fields: { ...loadBalancerFields(this.options), externalTrafficPolicy: trafficPolicy(bridges) }, annotations: this.options.annotations };
+    return {
+      fields: { ...loadBalancerFields(this.options), externalTrafficPolicy: trafficPolicy(bridges) }, annotations: loadBalancerAnnotations(this.options, context(bridges)),
+    };
+  }
+
+  public healthPorts(bridges: number): ExtraPort[] {
+    return this.options.provider?._extraPorts(context(bridges)) ?? [];
   }
 
   public violations(path: string, bridges: number): Violation[] {
     const wrong = shapeViolations(path, this.options, OPTIONS);
     return wrong.length > 0 ? wrong : [
-      ...loadBalancerViolations(path, this.options),
+      ...loadBalancerViolations(path, this.options, context(bridges)),
       ...addressViolations(path, 'a load balancer', this.address, ['fromService', 'fixed'], 'browsers reach the load balancer, not the node'),
       ...publicPortViolations(path, this.address, bridges),
       ...portViolations(path, this.port, bridges),
@@ -63,4 +71,8 @@ export class LoadBalancerWay implements MediaWay {
 /** Browsers' media must not change its source address on the way to the only bridge; with several, a node without the right one must pass it on. */
 function trafficPolicy(bridges: number): 'Local' | 'Cluster' {
   return bridges === 1 ? 'Local' : 'Cluster';
+}
+
+function context(bridges: number): LoadBalancerContext {
+  return { protocol: 'UDP', services: 1, trafficPolicy: trafficPolicy(bridges), healthCheck: BRIDGE_HEALTH };
 }

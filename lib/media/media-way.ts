@@ -1,6 +1,7 @@
 import { Labels } from '../kubernetes/labels';
 import { ServiceFields } from '../kubernetes/types';
 import { AddressSource, AdvertisedAddress } from '../options/advertised-address';
+import { ExtraPort } from '../options/applied-preset';
 import { MediaRoute } from '../options/media-route';
 import { isCidr, isPort } from '../validation/formats';
 import { at, shown, Violation } from '../validation/violations';
@@ -24,6 +25,9 @@ export interface MediaServiceParts {
   readonly annotations?: Labels;
 }
 
+/** Where bridges answer about their health. */
+export const BRIDGE_HEALTH = { port: 8080, path: '/about/health' } as const;
+
 /** A way in which media reach bridges. */
 export interface MediaWay {
   /** Name of its factory. */
@@ -41,6 +45,8 @@ export interface MediaWay {
   routes(place: PoolPlace): MediaRoute[];
   /** The Service of a bridge, where there is one. */
   serviceParts(bridge: number, bridges: number): MediaServiceParts | undefined;
+  /** Ports of the pods that load balancers themselves ask, with those who may. */
+  healthPorts?(bridges: number): ExtraPort[];
   /** What is wrong with what it was given, for a pool of so many bridges. */
   violations(path: string, bridges: number): Violation[];
 }

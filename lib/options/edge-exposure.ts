@@ -1,7 +1,12 @@
 import { ServiceFields } from '../kubernetes/types';
 import { shapeViolations } from '../validation/shapes';
 import { Violation } from '../validation/violations';
-import { LOAD_BALANCER, loadBalancerFields, LoadBalancerOptions, loadBalancerViolations } from './load-balancer-options';
+import { ExtraPort } from './applied-preset';
+import { LOAD_BALANCER, loadBalancerAnnotations, loadBalancerFields, LoadBalancerOptions, loadBalancerViolations } from './load-balancer-options';
+import { LoadBalancerContext } from './load-balancer-preset';
+
+/** Where the edge's pods answer about their health. */
+export const EDGE_HEALTH = { port: 8081, path: '/readyz' } as const;
 
 /** How browsers reach the NGINX edge. */
 export abstract class EdgeExposure {
@@ -32,12 +37,19 @@ export abstract class EdgeExposure {
   /** @internal Annotations of the Service. */
   public abstract get _annotations(): Readonly<Record<string, string>>;
 
+  /** @internal Ports of the pods that the load balancer itself asks. */
+  public get _healthPorts(): readonly ExtraPort[] {
+    return [];
+  }
+
   /** @internal Where clients may come from. */
   public abstract get _sources(): readonly string[] | undefined;
 
   /** @internal */
   public abstract _violations(path: string): Violation[];
 }
+
+const CONTEXT: LoadBalancerContext = { protocol: 'TCP', services: 1, trafficPolicy: 'Local', healthCheck: EDGE_HEALTH };
 
 class EdgeLoadBalancer extends EdgeExposure {
   constructor(private readonly options: LoadBalancerOptions) {
@@ -53,16 +65,20 @@ class EdgeLoadBalancer extends EdgeExposure {
   }
 
   public get _annotations(): Readonly<Record<string, string>> {
-    return this.options.annotations ?? {};
+    return loadBalancerAnnotations(this.options, CONTEXT);
   }
 
   public get _sources(): readonly string[] | undefined {
     return this.options.sourceRanges;
   }
 
+  public override get _healthPorts(): readonly ExtraPort[] {
+    return this.options.provider?._extraPorts(CONTEXT) ?? [];
+  }
+
   public _violations(path: string): Violation[] {
     const wrong = shapeViolations(path, this.options, LOAD_BALANCER);
-    return wrong.length > 0 ? wrong : loadBalancerViolations(path, this.options);
+    return wrong.length > 0 ? wrong : loadBalancerViolations(path, this.options, CONTEXT);
   }
 }
 

@@ -1,10 +1,20 @@
+import { Labels } from '../kubernetes/labels';
 import { ServiceFields } from '../kubernetes/types';
 import { isAddressOrCidr, isCidr, isQualifiedName } from '../validation/formats';
-import { list, map, Shape, text } from '../validation/shapes';
+import { instance, list, map, Shape, text } from '../validation/shapes';
 import { at, shown, Violation } from '../validation/violations';
+import { LoadBalancerContext } from './load-balancer-preset';
+import { LoadBalancerProvider } from './load-balancer-provider';
 
 /** What a Service of type LoadBalancer can be given. */
 export interface LoadBalancerOptions {
+  /**
+   * Who serves the Service: with it come the annotations and fields that the load balancer needs, and refusals of what it cannot do.
+   *
+   * @default - Nothing is known of the load balancer; annotations say what it wants.
+   */
+  readonly provider?: LoadBalancerProvider;
+
   /**
    * Annotations of the Service, as the cluster's load balancer wants them.
    *
@@ -36,6 +46,7 @@ export interface LoadBalancerOptions {
 
 /** The form of the options. */
 export const LOAD_BALANCER: Shape<LoadBalancerOptions> = {
+  provider: instance('LoadBalancerProvider', () => LoadBalancerProvider, 'LoadBalancerProvider.metalLb()'),
   annotations: map(text('"…", the value of an annotation'), '"example.org/key"'),
   loadBalancerClass: text('what the load balancer\'s documentation names, such as "service.k8s.aws/nlb"'),
   loadBalancerIp: text('an IP address such as "203.0.113.10"'),
@@ -49,13 +60,20 @@ export function loadBalancerFields(options: LoadBalancerOptions): ServiceFields 
     loadBalancerClass: options.loadBalancerClass,
     loadBalancerIP: options.loadBalancerIp,
     loadBalancerSourceRanges: options.sourceRanges,
+    ...options.provider?._fields,
   };
 }
 
+/** The annotations of the Service that follow from the options. */
+export function loadBalancerAnnotations({ provider, annotations }: LoadBalancerOptions, context: LoadBalancerContext): Labels {
+  return { ...provider?._annotations(context), ...annotations };
+}
+
 /** What is wrong with the options. */
-export function loadBalancerViolations(path: string, options: LoadBalancerOptions): Violation[] {
-  const { annotations = {}, loadBalancerClass, loadBalancerIp, sourceRanges } = options;
+export function loadBalancerViolations(path: string, options: LoadBalancerOptions, context: LoadBalancerContext): Violation[] {
+  const { provider, annotations = {}, loadBalancerClass, loadBalancerIp, sourceRanges } = options;
   return [
+    ...(provider?._violations(path, context, options) ?? []),
     ...Object.keys(annotations).filter((key) => !isQualifiedName(key)).map((key) => ({
       field: at(path, 'annotations'), problem: `${shown(key)} is no key of an annotation; write prefix/name, with at most 63 characters in the name`,
     })),

@@ -2,7 +2,7 @@ import { Chart, Duration, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import {
   AdvertisedAddress, Authentication, ComponentOptions, Credentials, Drain, EdgeExposure, ExtraVolume, JicofoOptions, JitsiMeetChartProps, JvbOptions,
-  LoadBalancerOptions, MediaExposure, NginxOptions, PodSecurityLevel, ProsodyOptions, Tls, WebOptions,
+  LoadBalancerOptions, LoadBalancerProvider, MediaExposure, NginxOptions, PodSecurityLevel, ProsodyOptions, Tls, WebOptions,
 } from '../../lib';
 
 // Every prop of every construct has a value here. The types make a prop that is added without one a compile error.
@@ -18,10 +18,17 @@ function references(): { readonly secret: kplus.ISecret; readonly configMap: kpl
   };
 }
 
-export const everythingOfALoadBalancer: Required<LoadBalancerOptions> = {
+export const everythingOfALoadBalancer: Required<Omit<LoadBalancerOptions, 'provider'>> = {
   annotations: { 'example.org/pool': 'public' },
   loadBalancerClass: 'example.org/balancer',
   loadBalancerIp: '203.0.113.10',
+  sourceRanges: ['198.51.100.0/24', '2001:db8::/32'],
+};
+
+/** A provider chooses the class, and takes addresses itself. */
+export const everythingOfAKnownLoadBalancer: Required<Pick<LoadBalancerOptions, 'provider' | 'annotations' | 'sourceRanges'>> = {
+  provider: LoadBalancerProvider.awsNlb({ healthCheckSources: ['192.0.2.0/24'] }),
+  annotations: { 'example.org/pool': 'public' },
   sourceRanges: ['198.51.100.0/24', '2001:db8::/32'],
 };
 
@@ -101,7 +108,7 @@ export function everythingOfAStack(): Required<JitsiMeetChartProps> {
     tls: Tls.fromSecret('meet-tls', { certificateKey: 'fullchain.pem', privateKeyKey: 'private.key' }),
     authentication: Authentication.none(),
     credentials: Credentials.generatedInCluster({ revision: 2 }),
-    edge: EdgeExposure.loadBalancer(everythingOfALoadBalancer),
+    edge: EdgeExposure.loadBalancer(everythingOfAKnownLoadBalancer),
     nginx: everythingOfNginx(),
     web: everythingOfWeb(),
     prosody: everythingOfProsody(),

@@ -6,7 +6,7 @@ import {
 import { choice, Domain, Factories, leaf, made, oneOf, struct, values } from './domain';
 import { whole } from './numbers';
 import { anyText } from './texts';
-import { addressBlocks, LOAD_BALANCER } from './values';
+import { addressBlocks, balanced, LOAD_BALANCER } from './values';
 
 const BAD_ADDRESSES = [
   '', 'meet.example.org', '127.0.0.1', '0.0.0.0', '169.254.1.1', '224.0.0.1', '255.255.255.255', '203.0.113.10#', '203.0.113.10#0', '203.0.113.10#65536', '203.0.113.10#1#1',
@@ -71,7 +71,7 @@ function balancer(network: number): typeof LOAD_BALANCER {
 
 function perBridge({ bridges, network }: Place): Domain<LoadBalancerOptions[]> {
   const one = struct<LoadBalancerOptions>(LOAD_BALANCER);
-  const goods = fc.array(struct<LoadBalancerOptions>(balancer(network)).good, { minLength: bridges, maxLength: bridges })
+  const goods = fc.array(balanced(struct<LoadBalancerOptions>(balancer(network))).good, { minLength: bridges, maxLength: bridges })
     .map((all) => all.map((options, bridge) => (options.loadBalancerIp === undefined ? options : { ...options, loadBalancerIp: `198.19.${network}.${bridge}` })));
   return {
     good: goods,
@@ -92,9 +92,10 @@ function nodePorts({ bridges, network }: Place): Domain<number> {
 }
 
 function perBridgeOptions(place: Place): Domain<MediaLoadBalancerPerBridgeOptions> {
-  const one = struct<MediaLoadBalancerPerBridgeOptions>({
+  const all = struct<MediaLoadBalancerPerBridgeOptions>({
     ...balancer(place.network), address: advertised(['fromService', 'fixed'], { ...place, each: true }), port: whole(1024, 65535), perBridge: perBridge(place),
   }, ['address']);
+  const one = { ...all, good: all.good.map(agreed) };
   const address = { address: AdvertisedAddress.fromService(), loadBalancerIp: '198.18.0.1' };
   // One address cannot be that of several load balancers.
   return place.bridges === 1 ? one : {
@@ -104,6 +105,14 @@ function perBridgeOptions(place: Place): Domain<MediaLoadBalancerPerBridgeOption
   };
 }
 
+/** Where somebody names a provider, nobody names a class or an address beside it. */
+function agreed(options: MediaLoadBalancerPerBridgeOptions): MediaLoadBalancerPerBridgeOptions {
+  const { provider, perBridge } = options;
+  const known = provider ?? perBridge?.find((own) => own.provider !== undefined)?.provider;
+  const without = { loadBalancerIp: undefined, loadBalancerClass: undefined };
+  return known === undefined ? options : { ...options, ...without, perBridge: perBridge?.map((own) => ({ ...own, ...without })) };
+}
+
 /** @param network pools of different numbers take different addresses and ports. */
 export function mediaExposure(bridges: number, network: number): Domain<MediaExposure> {
   const place: Place = { bridges, network };
@@ -111,7 +120,7 @@ export function mediaExposure(bridges: number, network: number): Domain<MediaExp
   const hostPort = { address: onNode, port: nodePorts({ bridges: 1, network }) };
   const factories: Factories<typeof MediaExposure, MediaExposure> = {
     loadBalancer: made(
-      struct<MediaLoadBalancerOptions>({ ...balancer(network), address: advertised(['fromService', 'fixed'], place), port: whole(1024, 65536 - bridges) }, ['address']),
+      balanced(struct<MediaLoadBalancerOptions>({ ...balancer(network), address: advertised(['fromService', 'fixed'], place), port: whole(1024, 65536 - bridges) }, ['address'])),
       MediaExposure.loadBalancer.bind(MediaExposure),
     ),
     loadBalancerPerBridge: made(perBridgeOptions(place), MediaExposure.loadBalancerPerBridge.bind(MediaExposure)),

@@ -1,7 +1,8 @@
 import { Duration } from 'cdk8s';
 import * as fc from 'fast-check';
 import {
-  Authentication, CertManagerOptions, Credentials, CredentialsOptions, CredentialsSecretOptions, Drain, EdgeExposure, IssuerKind, LoadBalancerOptions, Tls, TlsSecretOptions,
+  Authentication, CertManagerOptions, Credentials, CredentialsOptions, CredentialsSecretOptions, Drain, EdgeExposure, IssuerKind, LoadBalancerOptions, LoadBalancerProvider, Tls,
+  TlsSecretOptions,
 } from '../../../lib';
 import { choice, Domain, Factories, leaf, made, map, oneOf, struct, values } from './domain';
 import { duration, whole } from './numbers';
@@ -51,14 +52,25 @@ const CREDENTIALS: Factories<typeof Credentials, Credentials> = {
 export const credentials: Domain<Credentials> = oneOf(CREDENTIALS);
 
 export const LOAD_BALANCER = {
+  provider: choice(LoadBalancerProvider.metalLb(), LoadBalancerProvider.azure(), LoadBalancerProvider.awsNlb({ healthCheckSources: ['192.0.2.0/24'] })),
   annotations: map(qualifiedName(), freeText),
   loadBalancerClass: leaf(fc.constantFrom('service.k8s.aws/nlb', 'metallb'), ['', 'a b', 'a//b', '/nlb'], anyText),
   loadBalancerIp: leaf(fc.oneof(fc.ipV4(), fc.ipV6()), ['', 'lb.example.org', '192.0.2.0/24', '192.0.2', 'fe80::1%eth0'], anyText),
   sourceRanges: addressBlocks,
 };
 
+/** A provider chooses the class, and takes addresses itself. */
+function besideProvider<T extends LoadBalancerOptions>(options: T): T {
+  return options.provider === undefined ? options : { ...options, loadBalancerIp: undefined, loadBalancerClass: undefined };
+}
+
+/** Options of load balancers, of which a good one has no other opinion than its provider. */
+export function balanced<T extends LoadBalancerOptions>(domain: Domain<T>): Domain<T> {
+  return { ...domain, good: domain.good.map(besideProvider) };
+}
+
 const EDGE: Factories<typeof EdgeExposure, EdgeExposure> = {
-  loadBalancer: made(struct<LoadBalancerOptions>(LOAD_BALANCER), EdgeExposure.loadBalancer.bind(EdgeExposure)),
+  loadBalancer: made(balanced(struct<LoadBalancerOptions>(LOAD_BALANCER)), EdgeExposure.loadBalancer.bind(EdgeExposure)),
   clusterIp: choice(EdgeExposure.clusterIp()),
 };
 export const edge: Domain<EdgeExposure> = oneOf(EDGE);
