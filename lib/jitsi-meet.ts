@@ -14,6 +14,7 @@ import { Authentication } from './options/authentication';
 import { ComponentOptions } from './options/component-options';
 import { Credentials } from './options/credentials';
 import { EdgeExposure } from './options/edge-exposure';
+import { MediaRoute } from './options/media-route';
 import { OpenPort } from './options/open-port';
 import { enforced } from './options/pod-security';
 import { Tls } from './options/tls';
@@ -180,6 +181,11 @@ export class JitsiMeet extends Construct {
   /** What must be open between the world and the stack: the firewall's table. */
   public get openPorts(): OpenPort[] {
     return [...this.nginx.openPorts, ...this.pools.flatMap(({ openPorts }) => openPorts)];
+  }
+
+  /** How media reach each bridge of all pools: the table from which the manifests are made. */
+  public get routes(): MediaRoute[] {
+    return this.pools.flatMap(({ routes }) => routes);
   }
 
   /**

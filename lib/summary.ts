@@ -1,4 +1,5 @@
 import type { JitsiMeet } from './jitsi-meet';
+import { MediaRoute } from './options/media-route';
 import { OpenPort } from './options/open-port';
 
 /** What was made and what is next, for the person who applies it. */
@@ -20,13 +21,37 @@ export function summary(meet: JitsiMeet, manifests: string): string {
     ...steps.flatMap(([title, ...lines], index) => [`${index + 1}. ${title}`, ...lines.map((line) => `     ${line}`)]),
     '',
     'Open to the world:',
-    ...table([['PORT', 'PROTOCOL', 'SERVICE', 'FROM', 'FOR', 'ADDRESS'], ...meet.openPorts.map(row)]),
+    ...table([['PORT', 'PROTOCOL', 'SERVICE', 'FROM', 'FOR', 'ADDRESS'], ...meet.openPorts.map(openPort)]),
+    '',
+    'How media reach the bridges, from the port that they announce to the one at which they listen:',
+    ...table(mediaTable(meet.routes)),
     '',
   ].join('\n');
 }
 
-function row({ port, protocol, service, sources, purpose, address }: OpenPort): string[] {
+function openPort({ port, protocol, service, sources, purpose, address }: OpenPort): string[] {
   return [String(port), protocol, service, sources?.join(', ') ?? 'anywhere', purpose, address];
+}
+
+/** The columns of the table of routes. One that says nothing of any bridge is left out. */
+const MEDIA_COLUMNS: ReadonlyArray<readonly [heading: string, of: (route: MediaRoute) => string | number | undefined]> = [
+  ['BRIDGE', ({ bridge }) => bridge],
+  ['BRIDGES', ({ bridges }) => (bridges > 1 ? bridges : undefined)],
+  ['EXPOSURE', ({ exposure }) => exposure],
+  ['ANNOUNCED', ({ advertisedPort }) => advertisedPort],
+  ['SERVICE PORT', ({ servicePort }) => servicePort],
+  ['NODE PORT', ({ nodePort }) => nodePort],
+  ['HOST PORT', ({ hostPort }) => hostPort],
+  ['TARGET', ({ targetPort }) => targetPort],
+  ['POD PORT', ({ containerPort }) => containerPort],
+  ['JVB_PORT', ({ bridgePort }) => bridgePort],
+  ['POLICY', ({ trafficPolicy }) => trafficPolicy],
+  ['ADDRESS', ({ address }) => address],
+];
+
+function mediaTable(routes: readonly MediaRoute[]): string[][] {
+  const columns = MEDIA_COLUMNS.filter(([, of]) => routes.some((route) => of(route) !== undefined));
+  return [columns.map(([heading]) => heading), ...routes.map((route) => columns.map(([, of]) => String(of(route) ?? '')))];
 }
 
 function table(rows: readonly string[][]): string[] {
