@@ -12,6 +12,8 @@ export interface ApiAddress {
 export interface ApiAnswer<T> {
   readonly status: number;
   readonly body: T;
+  /** What kubectl prints as `Warning:`, in the form of the header. */
+  readonly warning: string;
 }
 
 /** An object as the API server keeps it. */
@@ -58,7 +60,7 @@ export class Api {
         const parts: Buffer[] = [];
         response.on('data', (part: Buffer) => parts.push(part)).on('error', fail).on('end', () => {
           const text = Buffer.concat(parts).toString();
-          done({ status: response.statusCode ?? 0, body: (response.headers['content-type']?.startsWith('application/json') === true ? JSON.parse(text) : text) as T });
+          done({ status: response.statusCode ?? 0, body: (response.headers['content-type']?.startsWith('application/json') === true ? JSON.parse(text) : text) as T, warning: response.headers.warning?.replaceAll('\\"', '"') ?? '' });
         });
       });
       asked.on('error', fail).end(body === undefined ? undefined : JSON.stringify(body));

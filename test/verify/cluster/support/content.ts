@@ -34,3 +34,15 @@ function lasting(value: unknown): unknown {
   // Neither order nor emptiness means anything.
   return Object.fromEntries(entries.filter(([, field]) => field !== undefined && JSON.stringify(field) !== '{}').sort(([a], [b]) => (a < b ? -1 : 1)));
 }
+
+/** What of an object was written is there in another form, or not at all: paths, with both. Who writes so will always seem to change something. */
+export function alterations(written: unknown, kept: unknown, path = ''): string[] {
+  if (typeof written !== 'object' || written === null) {
+    return written === kept ? [] : [`${path}: ${JSON.stringify(kept)} instead of ${JSON.stringify(written)}`];
+  }
+  const [mine, theirs] = [Object.entries(written), (kept ?? {}) as Readonly<Record<string, unknown>>];
+  return [
+    ...(typeof kept === 'object' && (!Array.isArray(written) || Object.keys(theirs).length === mine.length) ? [] : [`${path}: ${JSON.stringify(kept)} instead of ${JSON.stringify(written)}`]),
+    ...mine.flatMap(([key, value]) => alterations(value, theirs[key], `${path}/${key}`)),
+  ];
+}

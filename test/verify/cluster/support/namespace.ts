@@ -32,6 +32,8 @@ const LISTS = {
   Secret: '/api/v1/secrets',
   PersistentVolumeClaim: '/api/v1/persistentvolumeclaims',
   Role: '/apis/rbac.authorization.k8s.io/v1/roles',
+  ClusterRole: '/apis/rbac.authorization.k8s.io/v1/clusterroles',
+  ClusterRoleBinding: '/apis/rbac.authorization.k8s.io/v1/clusterrolebindings',
   RoleBinding: '/apis/rbac.authorization.k8s.io/v1/rolebindings',
   NetworkPolicy: '/apis/networking.k8s.io/v1/networkpolicies',
   PodDisruptionBudget: '/apis/policy/v1/poddisruptionbudgets',
@@ -43,12 +45,16 @@ const LISTS = {
 
 export type Kind = keyof typeof LISTS;
 
+/** Kinds in no namespace. What a stack makes of them has the name of its namespace before a dot, which no namespace has. */
+const OF_CLUSTER: readonly Kind[] = ['ClusterRole', 'ClusterRoleBinding'];
+
 /** What the API server has in a namespace of the tests. */
 export class Namespace {
   public constructor(public readonly name: string, public readonly api: Api = Api.ofTests()) {}
 
-  public list<T extends KubernetesObject>(kind: Kind): Promise<T[]> {
-    return this.api.list<T>(this.path(LISTS[kind]));
+  public async list<T extends KubernetesObject>(kind: Kind): Promise<T[]> {
+    const objects = await this.api.list<T>(this.pathOf(kind));
+    return OF_CLUSTER.includes(kind) ? objects.filter(({ metadata }) => metadata.name.startsWith(`${this.name}.`)) : objects;
   }
 
   public pods(): Promise<KubernetesObject[]> {
@@ -104,14 +110,14 @@ export class Namespace {
 
   /** Applies an object as `kubectl apply --server-side` does: it is an error to take a field from somebody else, or to write one that does not exist. */
   public async apply(object: Manifest, dryRun = false): Promise<ApiAnswer<unknown>> {
-    const path = object.kind === 'Namespace' ? '/api/v1/namespaces' : this.path(LISTS[object.kind as Kind]);
+    const path = object.kind === 'Namespace' ? '/api/v1/namespaces' : this.pathOf(object.kind as Kind);
     return this.api.request('PATCH', `${path}/${object.metadata.name}?fieldManager=kubectl&fieldValidation=Strict${dryRun ? '&dryRun=All' : ''}`, object, 'application/apply-patch+yaml');
   }
 
   /** Removes an object, named `Kind/name`, and with it what was made for it. */
   public async remove(title: string): Promise<void> {
     const [kind = '', name = ''] = title.split('/');
-    const path = this.path(LISTS[kind as Kind]);
+    const path = this.pathOf(kind as Kind);
     const { status, body } = await this.api.request('DELETE', `${path}/${name}?propagationPolicy=Background`);
     if (status !== 200) {
       throw new Error(`DELETE ${path}/${name}: ${status} ${JSON.stringify(body)}`);
@@ -142,6 +148,10 @@ export class Namespace {
       ...(jobs ?? []).map(({ status }) => status?.active === 1),
       ...(budgets ?? []).map((each) => seen(each) && (each.status?.expectedPods ?? 0) > 0),
     ].every((done) => done);
+  }
+
+  private pathOf(kind: Kind): string {
+    return OF_CLUSTER.includes(kind) ? LISTS[kind] : this.path(LISTS[kind]);
   }
 
   private path(list: string): string {
