@@ -12,7 +12,11 @@ export interface Service extends Manifest {
     readonly clusterIP?: string;
     readonly selector: Labels;
     readonly publishNotReadyAddresses?: boolean;
-    readonly ports: ReadonlyArray<{ readonly name: string; readonly port: number; readonly targetPort: string | number; readonly protocol: string }>;
+    readonly externalTrafficPolicy?: string;
+    readonly loadBalancerIP?: string;
+    readonly loadBalancerClass?: string;
+    readonly loadBalancerSourceRanges?: string[];
+    readonly ports: ReadonlyArray<{ readonly name: string; readonly port: number; readonly targetPort: string | number; readonly protocol: string; readonly nodePort?: number }>;
   };
 }
 

@@ -1,8 +1,9 @@
 import { JicofoOptions, JitsiMeetChart, JvbOptions, NginxOptions, ProsodyOptions, WebOptions } from '../../lib';
 import { InvalidPropsError, Violation } from '../../lib/validation/violations';
-import { PoolInput, STACK_FIELDS, StackInput, SURROUNDINGS } from './arbitrary/stacks';
+import { PoolInput, STACK_FIELDS, StackInput } from './arbitrary/stacks';
 import { Manifest, manifests, meetChart } from './charts';
 import { disagreed } from './consistency-matrix';
+import { SURROUNDINGS } from './exposures';
 import { findings, RuleName } from './posture-rules';
 
 /** What became of some props: objects, or a refusal. Any other error goes on to the caller. */

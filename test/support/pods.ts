@@ -7,7 +7,7 @@ export interface Variable {
 }
 
 export interface Probe {
-  readonly httpGet?: { readonly path: string; readonly port: string | number };
+  readonly httpGet?: { readonly host?: string; readonly path: string; readonly port: string | number };
   readonly tcpSocket?: { readonly port: string | number };
   readonly periodSeconds: number;
   readonly failureThreshold: number;
@@ -59,6 +59,7 @@ export interface PodTemplate {
     readonly imagePullSecrets?: ReadonlyArray<{ readonly name: string }>;
     readonly restartPolicy?: string;
     readonly hostNetwork?: boolean;
+    readonly dnsPolicy?: string;
     readonly hostPID?: boolean;
     readonly hostIPC?: boolean;
     readonly securityContext?: { readonly fsGroup?: number; readonly runAsNonRoot?: boolean; readonly runAsUser?: number; readonly seccompProfile?: { readonly type: string } };

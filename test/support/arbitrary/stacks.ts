@@ -2,6 +2,7 @@ import * as kplus from 'cdk8s-plus-27';
 import * as fc from 'fast-check';
 import { ImageOptions, JitsiMeetChartProps, JvbOptions, MediaExposure, PodSecurityLevel } from '../../../lib';
 import { Reader, SHARED_VARIABLES } from '../../../lib/validation/shared-variables';
+import { SURROUNDINGS } from '../exposures';
 import { bootstrap, jicofo, jvb, nginx, prosody, web } from './components';
 import { choice, Domain, Fields, leaf, struct, values } from './domain';
 import { anyText, dnsDomain, dnsLabel, namespace, objectName, publicUrl, timeZone } from './texts';
@@ -74,11 +75,6 @@ function share<T extends { readonly [reader in Reader]?: JvbOptions }>(stack: T,
 const shared: fc.Arbitrary<Shared> = fc.dictionary(fc.constantFrom(...Object.keys(SHARED_VARIABLES)), fc.constantFrom('0', '1'), { maxKeys: 2, noNullPrototype: true });
 const alone = fc.constantFrom(...Object.entries(SHARED_VARIABLES).flatMap(([name, readers]) => readers.map((reader) => ({ name, reader }))));
 const one = struct<StackInput>(fields, ['id', 'publicUrl']);
-
-/** What a stack needs beside one of the exposures that need something. */
-export const SURROUNDINGS: Partial<JitsiMeetChartProps> = {
-  podSecurity: PodSecurityLevel.PRIVILEGED, prosody: { extraEnv: { TURN_HOST: kplus.EnvValue.fromValue('turn.example.org') } },
-};
 
 function isOneOf(exposure: MediaExposure | undefined, ...names: readonly string[]): boolean {
   return exposure !== undefined && names.includes(exposure._way.name);
