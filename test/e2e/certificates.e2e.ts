@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Credentials, JitsiMeetChart, Tls } from '../../lib';
 import { NODE } from '../../tools/cluster/addresses';
@@ -12,7 +12,7 @@ import { until } from '../verify/support/until';
 import { XmppClient, XmppClients } from '../verify/support/xmpp-clients';
 import { Authority } from './support/authority';
 import { certificatesOf, certificatesUntil, openPage, Site } from './support/clients';
-import { shownIn } from './support/shown';
+import { explained, shownIn } from './support/shown';
 import { StackCluster } from './support/stack-cluster';
 import { componentOf, Pod, restartsOf } from './support/workloads';
 
@@ -144,4 +144,18 @@ shown('a replacement whose key belongs to another certificate is not taken, and 
 test('no edge was started again for any of it', async () => {
   expect(identities([...await edges(NAMESPACE), ...await edges(OTHER)])).toEqual(identities(before));
   expect(before.map(restartsOf)).toEqual([0, 0, 0, 0]);
+});
+
+test('what fails in a cluster leaves the logs of its programs and its pods, in a folder that it names', async () => {
+  const said = jest.spyOn(console, 'error').mockReturnValue(undefined);
+  await expect(explained(cluster, () => Promise.reject(new Error('a failure')))).rejects.toThrow('a failure');
+  const text = String(said.mock.lastCall?.[0]);
+  said.mockRestore();
+  const kept = /logs .* are in (\/\S+)$/.exec(text)?.[1] ?? '';
+  scope.onClose(() => {
+    rmSync(kept, { recursive: true });
+  });
+  expect(text).toMatch(/kubectl get pods -A [^]*kubectl get events -A /);
+  expect(readFileSync(join(kept, 'kubelet.log'), 'utf8')).toMatch(/\S/);
+  expect(await output(['grep', '--recursive', '--no-filename', 'the old one stays in use', join(kept, 'pod-logs')])).toMatch(/(edge: the certificate changed but cannot be used.*\s+.*){2}/);
 });
