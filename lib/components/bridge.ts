@@ -57,6 +57,7 @@ interface BridgeProps {
   readonly maxHeap: Size | undefined;
 }
 
+/** A shell, with one program at a time of which the largest, curl, takes 12 MiB. Nearly all of the time it sleeps. */
 const DISCOVERY_RESOURCES: DefaultResources = {
   cpuRequest: 10,
   cpuLimit: 1000,
