@@ -10,9 +10,9 @@ import { XmppClients } from '../verify/support/xmpp-clients';
 import { askByUdp, openPage, Site } from './support/clients';
 import { shownIn } from './support/shown';
 import { StackCluster } from './support/stack-cluster';
-import { StartedPod, startTimes } from './support/start-times';
+import { sharesOf, StartedPod } from './support/start-times';
 import { table } from './support/table';
-import { tableOfUses, usageAfter, usesOf } from './support/usage';
+import { tableOfUses, usesBeforeAndAfter } from './support/usage';
 import { componentOf, isDone, isReady, Pod, restartsOf, Secret, Workload } from './support/workloads';
 
 // The manifests as they are committed, from the first apply to the removal: each test goes on where the one before it ended.
@@ -57,20 +57,15 @@ shown('one apply brings up everything, in a namespace that enforces Pod Security
   await cluster.settles(NAMESPACE, 120);
   const seconds = (performance.now() - begin) / 1000;
   const pods = await cluster.list<StartedPod>('pods', NAMESPACE);
-  const starts = pods.filter((pod) => !isDone(pod)).map((pod) => ({ component: componentOf(pod), ...startTimes(pod) }));
-  const slowest = Math.max(...starts.map(({ started }) => started));
-  // The two may go on at once, so what is left is the least that is ours; the most that any container waited for is the other end.
-  const ours = seconds - DELAY - slowest;
-  const longest = Math.max(...starts.map(({ component, waited }) => (component === 'jvb' ? waited - DELAY : waited)));
-  console.log(`all pods Ready ${seconds.toFixed(1)} s after the apply; without the slowest container's own start, ${slowest} s, and the load balancer, ${DELAY} s, ${ours.toFixed(1)} s are ours; `
-    + `no container waited longer than ${longest} s for what it needs, but for the load balancer\n${table(['whole seconds', 'until it started', 'then until Ready'], ...starts.map(({ component, waited, started }) => [component, waited, started]))}`);
+  const { ours, longestWait, text } = sharesOf(pods.filter((pod) => !isDone(pod)), seconds, DELAY);
+  console.log(text);
   expect(await cluster.kubectl(['get', 'namespace', NAMESPACE, '-o', 'jsonpath={.metadata.labels.pod-security\\.kubernetes\\.io/enforce}'])).toBe('restricted');
   expect(pods.map(componentOf).sort()).toEqual(['bootstrap', 'jicofo', 'jvb', 'nginx', 'nginx', 'prosody', 'web', 'web']);
   expect(pods.map(restartsOf)).toEqual(pods.map(() => 0));
   expect(pods.filter(isDone).map(componentOf)).toEqual(['bootstrap']);
   expect(seconds).toBeGreaterThan(DELAY);
   expect(seconds).toBeLessThan(60);
-  expect(Math.max(ours, longest)).toBeLessThan(40);
+  expect(Math.max(ours, longestWait)).toBeLessThan(40);
 });
 
 shown('the Job has made the passwords and the certificate', async () => {
@@ -110,14 +105,13 @@ shown("browsers log in by websocket and by BOSH and meet in a room, and Prosody'
 
 shown('the edge and Prosody, with hundreds of clients, need less memory than they request', async () => {
   const { address, ca } = await site();
-  const idle = await usageAfter(cluster, NAMESPACE, 0);
   const visit = new Scope();
   try {
     const crowd = await ClientProcess.start(visit, 'logins.mjs', fromBrowsers);
-    expect(await crowd.command('hold', { times: CROWD, atOnce: 16, host: address, port: 443, name: HOST, ca, path: '/xmpp-websocket?room=crowd' })).toEqual({ errors: [] });
-    const busy = await usageAfter(cluster, NAMESPACE, Date.now());
+    const uses = await usesBeforeAndAfter(cluster, NAMESPACE, async () => {
+      expect(await crowd.command('hold', { times: CROWD, atOnce: 16, host: address, port: 443, name: HOST, ca, path: '/xmpp-websocket?room=crowd' })).toEqual({ errors: [] });
+    });
     expect(await crowd.command('alive', {})).toBe(CROWD);
-    const uses = await usesOf(cluster, NAMESPACE, idle, busy);
     console.log(`what each pod uses, alone and when ${CROWD} clients have logged in; web, jicofo and jvb are stand-ins, whose figures say nothing of the real programs:\n${tableOfUses(uses)}`);
     expect(uses.map(({ component }) => component).sort()).toEqual(['jicofo', 'jvb', 'nginx', 'nginx', 'prosody', 'web', 'web']);
     const real = uses.filter(({ component }) => ['nginx', 'prosody'].includes(component));

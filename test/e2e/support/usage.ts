@@ -22,10 +22,10 @@ interface Stats {
 }
 
 /** What a pod has used, by the identity of the pod. */
-export type Usage = ReadonlyMap<string, { readonly seconds: number; readonly cpuSeconds: number; readonly bytes: number }>;
+type Usage = ReadonlyMap<string, { readonly seconds: number; readonly cpuSeconds: number; readonly bytes: number }>;
 
 /** What all pods use, by figures that are younger than some instant. */
-export async function usageAfter(cluster: StackCluster, namespace: string, instant: number): Promise<Usage> {
+async function usageAfter(cluster: StackCluster, namespace: string, instant: number): Promise<Usage> {
   const pods = (await cluster.pods(namespace)).filter((pod) => !isDone(pod));
   return until('figures of all pods', async () => {
     const stats = JSON.parse(await cluster.kubectl(['get', '--raw', `/api/v1/nodes/${NODE}/proxy/stats/summary`])) as Stats;
@@ -51,7 +51,11 @@ export interface Use {
   readonly cpuLimit: number;
 }
 
-export async function usesOf(cluster: StackCluster, namespace: string, idle: Usage, busy: Usage): Promise<readonly Use[]> {
+/** What pods use before they get work, and then. */
+export async function usesBeforeAndAfter(cluster: StackCluster, namespace: string, work: () => Promise<void>): Promise<readonly Use[]> {
+  const idle = await usageAfter(cluster, namespace, 0);
+  await work();
+  const busy = await usageAfter(cluster, namespace, Date.now());
   const pods = (await cluster.list<PodWithResources>('pods', namespace)).filter((pod) => !isDone(pod));
   return pods.flatMap((pod) => {
     const [before, after] = [idle.get(pod.metadata.uid), busy.get(pod.metadata.uid)];
