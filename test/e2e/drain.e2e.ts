@@ -2,13 +2,13 @@ import { Duration } from 'cdk8s';
 import { all, Edit } from '../support/edits';
 import { scopePerFile } from '../verify/support/scope';
 import { throughout, until } from '../verify/support/until';
-import { asDeployment, asItIs, changed, drainingBridges, HANDING_OVER, hurried, MEDIA_PORT, MEDIA_SERVICE, readyOnly } from './support/bridges';
+import { asDeployment, asItIs, HANDING_OVER, hurried, MEDIA_PORT, MEDIA_SERVICE, readyOnly } from './support/bridges';
 import { askByUdp } from './support/clients';
 import { drainTable, seconds } from './support/drain-table';
 import { Drained, DrainingBridge } from './support/draining-bridge';
 import { conditionsOf, EndpointSlice } from './support/endpoints';
 import { answerers, longestGap, MediaClients, sentBetween } from './support/media-flow';
-import { Life, PodHistory } from './support/pod-history';
+import { PoolOfBridges, together } from './support/pool-of-bridges';
 import { explained, shownIn } from './support/shown';
 import { StackCluster } from './support/stack-cluster';
 import { Change, watched } from './support/watch';
@@ -42,16 +42,14 @@ const BRIDGES: Readonly<Record<typeof COMPARED[number] | 'limited' | 'empty' | '
 type Name = keyof typeof BRIDGES;
 const NAMES = Object.keys(BRIDGES) as readonly Name[];
 
-/** Two bridges, in a namespace of this name. */
 const POOL = 'pool';
-const twoBridges = (value: string): string => drainingBridges(POOL, LONG, all(hurried, changed(value)), 2);
 
 const scope = scopePerFile();
 const shown = shownIn(() => cluster);
 const bridges = new Map<Name, DrainingBridge>();
 let cluster: StackCluster;
 let slices: ReadonlyArray<Change<EndpointSlice>>;
-let pool: PodHistory;
+let pool: PoolOfBridges;
 /** When people left. */
 let left = 0;
 /** When the interface of one bridge no longer answered. */
@@ -70,8 +68,7 @@ beforeAll(async () => {
     for (const name of NAMES) {
       bridges.set(name, await DrainingBridge.apply(scope, cluster, name, ...BRIDGES[name]));
     }
-    pool = PodHistory.start(scope, cluster, POOL);
-    await cluster.kubectl(['apply', '-f', '-'], twoBridges('first'));
+    pool = await PoolOfBridges.apply(scope, cluster, POOL, LONG);
     for (const name of NAMES) {
       await cluster.settles(name, 120);
     }
@@ -90,22 +87,14 @@ const drain = (name: Name): Promise<Drained> => bridge(name).drained(left);
 /** Pods that are there: after the drain, the successor. */
 const names = async (name: Name): Promise<readonly string[]> => (await cluster.pods(name)).map(({ metadata }) => metadata.name);
 
-/** Seconds for which pods drained at the same time; the negative number of those between their drains, where they did not. */
-const together = (pods: readonly Life[]): number => seconds(Math.max(...pods.map(({ stopping = NaN }) => stopping)), Math.min(...pods.map(({ ended = NaN }) => ended)));
-
-shown('one apply drains all bridges of a pool at the same time; applied by themselves, they drain one after the other', async () => {
-  await cluster.kubectl(['apply', '-f', '-'], twoBridges('second'));
+shown('one apply drains all bridges of a pool at the same time; by the documented commands, they drain one after the other', async () => {
+  await pool.changeAtOnce('second');
   await cluster.settles(POOL, 60);
-  await cluster.kubectl(['apply', '-f', '-', '-l', '!cdk8s-jitsi/bridge'], twoBridges('third'));
-  for (const index of [0, 1]) {
-    await cluster.kubectl(['apply', '-f', '-', '-l', `cdk8s-jitsi/bridge=${index}`], twoBridges('third'));
-    await cluster.kubectl(['rollout', 'status', '-n', POOL, `statefulset/jitsi-jvb-${index}`, '--timeout=60s']);
-  }
+  await pool.changeOneAfterAnother('third');
   await cluster.settles(POOL, 60);
-  const pods = pool.of('jvb');
-  expect(pods).toHaveLength(6);
-  expect(together(pods.slice(0, 2))).toBeGreaterThan(1);
-  expect(together(pods.slice(2, 4))).toBeLessThan(0);
+  expect(pool.pods).toHaveLength(6);
+  expect(together(pool.pods.slice(0, 2))).toBeGreaterThan(1);
+  expect(together(pool.pods.slice(2, 4))).toBeLessThan(0);
 });
 
 shown('load balancers are told of one bridge, where it is ready while it terminates and has no successor yet', async () => {
