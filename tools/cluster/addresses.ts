@@ -1,5 +1,8 @@
-/** Name of the only node. */
+/** Name of the node that a cluster always has. */
 export const NODE = 'node';
+
+/** Name of the one that a cluster may lose. It has the same address. */
+export const SPARE_NODE = 'spare';
 
 /** Addresses of a cluster; each has networks of its own, so all clusters have the same. */
 export const NODE_ADDRESS = '192.0.2.1';

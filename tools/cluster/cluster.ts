@@ -1,10 +1,10 @@
 import { ChildProcess, spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommandResult, printed, tryCommand } from '../../test/verify/support/command';
 import { until } from '../../test/verify/support/until';
-import { CLIENT_ADDRESS, LOAD_BALANCER_RANGES, NODE, NODE_ADDRESS, PAUSE_IMAGE } from './addresses';
+import { CLIENT_ADDRESS, LOAD_BALANCER_RANGES, NODE, NODE_ADDRESS, PAUSE_IMAGE, SPARE_NODE } from './addresses';
 import { commandOf, Component, FIRST, REST } from './components';
 import { writeConfiguration } from './configuration';
 import { writeIdentities } from './identities';
@@ -54,7 +54,7 @@ export class OneNodeCluster {
       this.setLoadBalancerDelay(loadBalancerDelay);
       writeConfiguration(this.folder, this.cgroup);
       await writeIdentities(this.folder);
-      await this.comesUp('the networks', [keeper], () => existsSync(join(this.folder, 'clients.pid')));
+      await this.comesUp('the networks', [keeper], () => existsSync(this.networksFile));
       await this.launch();
     } catch (error) {
       await this.stop();
@@ -73,6 +73,39 @@ export class OneNodeCluster {
     } else {
       await this.sweep();
     }
+  }
+
+  /** Ends everything that runs in it, at once, and starts it again, with what it had on disk. */
+  public async reboot(): Promise<void> {
+    writeFileSync(join(this.folder, 'reboot'), '');
+    this.namespaces.end();
+    await this.comesUp('the networks', [], () => !existsSync(join(this.folder, 'reboot')) && existsSync(this.networksFile));
+    await this.launch();
+  }
+
+  /** Kills a component. */
+  public async kill(component: Component): Promise<void> {
+    const file = join(this.folder, `${component}.pid`);
+    const pid = readFileSync(file, 'utf8').trim();
+    rmSync(file);
+    await output(this.inside(['kill', '-KILL', pid]));
+    await until(`the end of ${component}`, async () => (await tryCommand(this.inside(['test', '-e', `/proc/${pid}`]))).code !== 0);
+  }
+
+  /** Starts a component that was killed. */
+  public startAgain(component: Component): void {
+    this.run(component);
+  }
+
+  /** Starts a second node that has these images. It ends, with all its pods and without a word to anybody, when `spare-node` is killed. */
+  public async startSpareNode(...archives: readonly string[]): Promise<void> {
+    const node = this.run('spare-node');
+    const folder = join(this.folder, SPARE_NODE);
+    await this.comesUp('containerd of the second node', [node], () => existsSync(join(folder, 'containerd.sock')));
+    for (const archive of [this.pauseArchive, ...archives]) {
+      await output(this.inside([...this.ctr(folder), 'images', 'import', archive]));
+    }
+    await this.comesUp('the second node', [node], () => this.isReady(SPARE_NODE));
   }
 
   /** Seconds from the next look at a Service to its address. */
@@ -125,25 +158,34 @@ export class OneNodeCluster {
     return existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(-lines).join('\n') : '';
   }
 
+  /** Appears when they are there. */
+  private get networksFile(): string {
+    return join(this.folder, 'clients.pid');
+  }
+
+  private get pauseArchive(): string {
+    return join(this.folder, 'pause.tar');
+  }
+
   private get cgroup(): string {
     return `cdk8s-jitsi-node-${this.name}`;
   }
 
   private async launch(): Promise<void> {
     const first = FIRST.map((component) => this.run(component));
-    const pause = join(this.folder, 'pause.tar');
     await Promise.all([
-      writeProgramImage(pause, PAUSE_IMAGE, program('pause')).then(async () => {
+      writeProgramImage(this.pauseArchive, PAUSE_IMAGE, program('pause')).then(async () => {
         await this.comesUp('containerd', first, () => existsSync(join(this.folder, 'containerd.sock')));
-        await this.load(pause);
+        await this.load(this.pauseArchive);
       }),
       this.comesUp('the API server', first, async () => (await this.tryKubectl(['get', '--raw', '/readyz'])).code === 0),
     ]);
     const all = [...first, ...REST.map((component) => this.run(component))];
-    await this.comesUp('the node', all, async () => {
-      const { stdout } = await this.tryKubectl(['get', 'node', NODE, '-o', 'jsonpath={.status.conditions[?(@.type=="Ready")].status}']);
-      return stdout === 'True' && (await this.tryKubectl(['get', 'serviceaccount', 'default'])).code === 0;
-    });
+    await this.comesUp('the node', all, async () => await this.isReady(NODE) && (await this.tryKubectl(['get', 'serviceaccount', 'default'])).code === 0);
+  }
+
+  private async isReady(node: string): Promise<boolean> {
+    return (await this.tryKubectl(['get', 'node', node, '-o', 'jsonpath={.status.conditions[?(@.type=="Ready")].status}'])).stdout === 'True';
   }
 
   private async comesUp(what: string, needed: readonly ChildProcess[], ask: () => Promise<boolean> | boolean): Promise<void> {
@@ -170,15 +212,15 @@ export class OneNodeCluster {
 
   private run(component: Component): ChildProcess {
     const log = openSync(join(this.folder, `${component}.log`), 'a');
-    const [file = '', ...args] = this.inside(['sh', '-c', 'cd "$0" && exec "$@"', this.folder, ...commandOf(component, this.folder)]);
+    const [file = '', ...args] = this.inside(['sh', '-c', 'cd "$0" && echo $$ >"$1.pid" && shift && exec "$@"', this.folder, component, ...commandOf(component, this.folder)]);
     const child = spawn(file, args, { detached: true, stdio: ['ignore', log, log], env: { ...process.env, PATH: searchPath() } });
     closeSync(log);
     child.unref();
     return child;
   }
 
-  private ctr(): readonly string[] {
-    return [program('ctr'), '--address', join(this.folder, 'containerd.sock'), '--namespace', 'k8s.io'];
+  private ctr(folder = this.folder): readonly string[] {
+    return [program('ctr'), '--address', join(folder, 'containerd.sock'), '--namespace', 'k8s.io'];
   }
 
   private async sweep(): Promise<void> {

@@ -1,7 +1,8 @@
-import { NODE, NODE_ADDRESS, SERVICE_RANGE } from './addresses';
+import { join } from 'node:path';
+import { NODE, NODE_ADDRESS, SERVICE_RANGE, SPARE_NODE } from './addresses';
 import { program } from './programs';
 
-export type Component = 'etcd' | 'kube-apiserver' | 'containerd' | 'kube-controller-manager' | 'kube-scheduler' | 'kubelet' | 'kube-proxy' | 'coredns' | 'load-balancer';
+export type Component = 'etcd' | 'kube-apiserver' | 'containerd' | 'kube-controller-manager' | 'kube-scheduler' | 'kubelet' | 'kube-proxy' | 'coredns' | 'load-balancer' | 'spare-node';
 
 /** Those that the others need; they start first. */
 export const FIRST: readonly Component[] = ['etcd', 'kube-apiserver', 'containerd'];
@@ -13,10 +14,16 @@ export function commandOf(component: Component, folder: string): readonly string
   if (component === 'load-balancer') {
     return [process.execPath, '--import', require.resolve('tsx'), require.resolve('./load-balancer.ts'), folder];
   }
+  if (component === 'spare-node') {
+    return [
+      'unshare', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc', '--propagation', 'private', 'env', `NODE_ADDRESS=${NODE_ADDRESS}`,
+      join(__dirname, 'spare-node.sh'), join(folder, SPARE_NODE), SPARE_NODE,
+    ];
+  }
   return [program(component), ...ARGUMENTS[component](folder)];
 }
 
-const ARGUMENTS: Readonly<Record<Exclude<Component, 'load-balancer'>, (folder: string) => readonly string[]>> = {
+const ARGUMENTS: Readonly<Record<Exclude<Component, 'load-balancer' | 'spare-node'>, (folder: string) => readonly string[]>> = {
   'etcd': () => [
     '--name=node', '--data-dir=etcd', '--listen-client-urls=http://127.0.0.1:2379', '--advertise-client-urls=http://127.0.0.1:2379', '--listen-peer-urls=http://127.0.0.1:2380',
     '--initial-advertise-peer-urls=http://127.0.0.1:2380', '--initial-cluster=node=http://127.0.0.1:2380', '--unsafe-no-fsync', '--log-level=warn',

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { NODE, NODE_ADDRESS, PAUSE_IMAGE, POD_RANGE } from './addresses';
+import { NODE, NODE_ADDRESS, PAUSE_IMAGE, POD_RANGE, SPARE_NODE } from './addresses';
 
 /** Writes the configuration of everything that runs on the node. A cgroup of its own keeps the kubelet from ending pods of another cluster. */
 export function writeConfiguration(folder: string, cgroup: string): void {
@@ -9,25 +9,31 @@ export function writeConfiguration(folder: string, cgroup: string): void {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
   };
-  write('containerd.toml', containerd(folder));
+  write('containerd.toml', containerd(folder, folder));
+  write('kubelet.json', kubelet(folder, folder, `/${cgroup}`, 10250));
+  const spare = join(folder, SPARE_NODE);
+  write(`${SPARE_NODE}/containerd.toml`, containerd(folder, spare));
+  write(`${SPARE_NODE}/kubelet.json`, kubelet(folder, spare, `/${cgroup}/spare`, 10350));
   write('cni/10-bridge.conflist', network(folder));
-  write('kubelet.json', kubelet(folder, cgroup));
   write('proxy.json', proxy(folder));
   write('Corefile', `.:53 {\n bind ${NODE_ADDRESS}\n errors\n kubernetes cluster.local in-addr.arpa {\n  kubeconfig ${folder}/admin.conf node\n  pods insecure\n }\n cache 5\n}\n`);
   write('resolv.conf', `nameserver ${NODE_ADDRESS}\n`);
-  ['pod-logs', 'kubelet', 'plugins'].forEach((name) => {
-    mkdirSync(join(folder, name));
+  [folder, spare].forEach((own) => {
+    ['pod-logs', 'kubelet', 'plugins'].forEach((name) => {
+      mkdirSync(join(own, name));
+    });
   });
 }
 
-function containerd(folder: string): string {
+/** `own` is the folder of one node, and `folder` that of the cluster. What is in /run is gone when the node has ended, as it must be. */
+function containerd(folder: string, own: string): string {
   return `version = 3
-root = "${folder}/images"
-state = "${folder}/containers"
+root = "${own}/images"
+state = "/run/containerd"
 [grpc]
-  address = "${folder}/containerd.sock"
+  address = "${own}/containerd.sock"
 [plugins."io.containerd.internal.v1.opt"]
-  path = "${folder}/opt"
+  path = "${own}/opt"
 [plugins."io.containerd.nri.v1.nri"]
   disable = true
 [plugins."io.containerd.cri.v1.images"]
@@ -65,18 +71,21 @@ function network(folder: string): object {
   };
 }
 
-function kubelet(folder: string, cgroup: string): object {
+function kubelet(folder: string, own: string, cgroupRoot: string, port: number): object {
   return {
     apiVersion: 'kubelet.config.k8s.io/v1beta1',
     kind: 'KubeletConfiguration',
-    cgroupRoot: `/${cgroup}`,
+    cgroupRoot,
+    port,
+    // Its own of the machine's, which all nodes would want.
+    healthzPort: 0,
     cgroupDriver: 'cgroupfs',
     failCgroupV1: false,
     failSwapOn: false,
     enforceNodeAllocatable: [],
-    containerRuntimeEndpoint: `unix://${folder}/containerd.sock`,
-    volumePluginDir: `${folder}/plugins`,
-    podLogsDir: `${folder}/pod-logs`,
+    containerRuntimeEndpoint: `unix://${own}/containerd.sock`,
+    volumePluginDir: `${own}/plugins`,
+    podLogsDir: `${own}/pod-logs`,
     resolvConf: `${folder}/resolv.conf`,
     address: NODE_ADDRESS,
     clusterDNS: [NODE_ADDRESS],

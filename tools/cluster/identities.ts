@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { API_SERVER, FIRST_SERVICE_ADDRESS, NODE, NODE_ADDRESS } from './addresses';
+import { API_SERVER, FIRST_SERVICE_ADDRESS, NODE, NODE_ADDRESS, SPARE_NODE } from './addresses';
 import { output } from './programs';
 
 /** Who asks the API server: file name of the kubeconfig, user, group. */
@@ -10,6 +10,7 @@ const USERS = [
   ['controller-manager', 'system:kube-controller-manager', ''],
   ['scheduler', 'system:kube-scheduler', ''],
   ['kubelet', `system:node:${NODE}`, 'system:nodes'],
+  [SPARE_NODE, `system:node:${SPARE_NODE}`, 'system:nodes'],
   ['proxy', 'system:kube-proxy', 'system:node-proxier'],
 ] as const;
 

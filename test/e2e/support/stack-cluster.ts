@@ -12,17 +12,21 @@ const IMAGES_SETUP = join(__dirname, '../../../tools/cluster/images/setup.sh');
 /** A cluster that has the images of the stack. With CLUSTER_KEEP=1 it stays up for a look. */
 export class StackCluster extends OneNodeCluster {
   public static async launch(scope: Scope, name: string): Promise<StackCluster> {
-    const cluster = new StackCluster(name);
+    const cluster = new StackCluster(name, join((await output([IMAGES_SETUP])).trim(), 'images.tar'));
     const kept = process.env.CLUSTER_KEEP === '1';
     if (!kept) {
       scope.onClose(() => cluster.stop());
     }
     await cluster.start({ detached: kept });
-    await cluster.load(join((await output([IMAGES_SETUP])).trim(), 'images.tar'));
+    await cluster.load(cluster.images);
     if (kept) {
       console.log(`CLUSTER_KEEP=1, so the cluster stays: CLUSTER=${name} npm run cluster:kubectl -- get pods -A; it ends by CLUSTER=${name} npm run cluster:down`);
     }
     return cluster;
+  }
+
+  private constructor(name: string, public readonly images: string) {
+    super(name);
   }
 
   /** What kubectl finds, as objects. */

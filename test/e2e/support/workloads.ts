@@ -16,6 +16,7 @@ export interface Pod {
   readonly kind: 'Pod';
   readonly metadata: Metadata;
   readonly spec: {
+    readonly nodeName?: string;
     readonly terminationGracePeriodSeconds: number;
     readonly initContainers?: ReadonlyArray<{ readonly name: string }>;
     readonly containers: ReadonlyArray<{ readonly name: string }>;
