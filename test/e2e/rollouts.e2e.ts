@@ -35,6 +35,8 @@ let poller: Poller;
 let drained: SwitchedDrain;
 let drainedPods: PodHistory;
 let folder: string;
+/** When browsers began to open pages. */
+let begun = 0;
 /** When the stack was changed last, and when its edge was; 0 while the edge has nothing to roll. */
 let changed = 0;
 let edgeChanged = 0;
@@ -78,6 +80,7 @@ beforeAll(async () => {
   drainedPods = PodHistory.start(scope, cluster, drained.namespace);
   poller = await Poller.start(scope, fromBrowsers);
   const edge = { address: await cluster.addressOf(NAMESPACE, 'jitsi-nginx'), host: HOST };
+  begun = Date.now();
   await poller.page('page', { ...edge, path: '/some-room', expected: '<title>Jitsi Meet</title>' });
   await poller.page('signalling', { ...edge, path: '/http-bind', expected: 'Prosody' });
   await poller.media('media', { address: await cluster.addressOf(NAMESPACE, MEDIA), port: UDP });
@@ -156,7 +159,7 @@ shown('another address of the load balancer is announced when the bridge is rest
 
 shown('both pods of the edge are new, and there was no page that a browser could not open', async () => {
   await stack.rolledOut('deployment/jitsi-nginx');
-  const page = await poller.since('page', 0);
+  const page = await poller.since('page', begun);
   figures.push(['… until all of the edge is new', EDGE, ((Date.now() - edgeChanged) / 1000).toFixed(1), `${page.answers} pages`, gap(await poller.since('page', edgeChanged))]);
   const ready = await cluster.kubectl(['get', 'replicasets', '-n', NAMESPACE, '--selector', `app.kubernetes.io/name=${EDGE}`, '-o', 'jsonpath={.items[*].status.readyReplicas}']);
   expect(ready).toBe('2');

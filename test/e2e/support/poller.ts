@@ -34,7 +34,7 @@ export class Poller {
     await this.process.command('stop', { name });
   }
 
-  /** What came since a time, in milliseconds as `Date.now()` counts. */
+  /** What came of what was asked since a time, in milliseconds as `Date.now()` counts. */
   public async since(name: string, from: number): Promise<Answers> {
     return await this.process.command('since', { name, from }) as Answers;
   }

@@ -7,7 +7,7 @@ import { serve } from './serve.mjs';
 const EVERY = 100;
 const PATIENCE = 5000;
 
-/** What came of asking, by name: when it was known, who answered, or what was wrong. */
+/** What came of asking, by name: when it was asked and answered, with what, or what was wrong. */
 const outcomes = new Map();
 const timers = new Map();
 
@@ -28,13 +28,17 @@ function openPage({ address, host, path, expected }) {
 }
 
 function remember(name, outcome) {
-  outcomes.get(name).push({ at: Date.now(), ...outcome });
+  const at = Date.now();
+  outcomes.get(name).push({ asked: at, at, ...outcome });
 }
 
 serve({
   async page({ name, ...page }) {
     outcomes.set(name, []);
-    timers.set(name, setInterval(async () => remember(name, await openPage(page)), EVERY));
+    timers.set(name, setInterval(async () => {
+      const asked = Date.now();
+      remember(name, { asked, ...await openPage(page) });
+    }, EVERY));
   },
   /** By one socket, as the media of a meeting. What is lost leaves a gap and is no fault. */
   async media({ name, address, port }) {
@@ -45,14 +49,14 @@ serve({
   stop({ name }) {
     clearInterval(timers.get(name));
   },
-  /** What came since a time: the gaps include those before the first and after the last answer. */
+  /** What came of what was asked since a time: the gaps include those before the first and after the last answer. */
   async since({ name, from }) {
-    const known = outcomes.get(name).filter(({ at }) => at >= from);
+    const known = outcomes.get(name).filter(({ asked }) => asked >= from);
     const answers = known.filter(({ fault }) => fault === undefined);
     const times = [from, ...answers.map(({ at }) => at), Date.now()];
     return {
       answers: answers.length,
-      faults: known.flatMap(({ at, fault }) => (fault === undefined ? [] : [`after ${((at - from) / 1000).toFixed(1)} s: ${fault}`])),
+      faults: known.flatMap(({ asked, fault }) => (fault === undefined ? [] : [`after ${((asked - from) / 1000).toFixed(1)} s: ${fault}`])),
       longestGap: Math.max(...times.slice(1).map((time, index) => time - times[index])) / 1000,
       last: answers.at(-1)?.text,
     };
