@@ -45,6 +45,7 @@ export interface BootstrapProps extends ComponentOptions {
 
 const MANAGED = managedByScripts('NAMESPACE', 'LABELS', 'API_ACCESS', 'CREDENTIALS_SECRET', 'CREDENTIALS_KEYS', 'TLS_SECRET', 'TLS_HOST', 'WORK', 'INTERVAL');
 
+/** A shell, with one program at a time of which the largest, curl, takes 12 MiB; from the limit comes also what is in /tmp, up to 16 MiB. It runs for a second, once. */
 const RESOURCES: DefaultResources = {
   cpuRequest: 20,
   cpuLimit: 1000,

@@ -14,6 +14,7 @@ import { Drain } from '../options/drain';
 /** Names of the files that bridges read. */
 export const BRIDGE_FILES = { discover: 'advertised-address.sh', start: 'start-bridge.sh', drain: 'drain.sh', config: 'custom-jvb.conf' } as const;
 
+/** A shell, with one program at a time of which the largest, curl, takes 12 MiB. Nearly all of the time it sleeps. */
 const DISCOVERY_RESOURCES: DefaultResources = {
   cpuRequest: 10,
   cpuLimit: 1000,

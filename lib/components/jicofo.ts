@@ -50,6 +50,10 @@ const MANAGED = {
   XMPP_SERVER: 'it follows from prosody',
 } as const;
 
+/**
+ * Only signalling passes through it: the request is what Java needs beside the heap and 256 MiB of heap, the limit what both can grow to. Its CPU has no limit, since it gives up
+ * on a bridge whose answer takes 15 s, be it by its own fault. The limit on disk is above a dump of the heap, which Java writes to /tmp, and logs.
+ */
 const RESOURCES: DefaultResources = {
   cpuRequest: 150,
   memoryRequest: Size.mebibytes(512),

@@ -81,7 +81,9 @@ const FIRST_POOL = 'default';
 /** Label value of a workload that has all bridges of its pool. */
 const EVERY_BRIDGE = 'every';
 
+/** The limit on disk is above a dump of the heap, which Java writes to /tmp, and logs. */
 const RESOURCES: DefaultResources = {
+  // Short of CPU, a new bridge has answered its first request after 12 to 21 s, and Jicofo waits for 15. There is no limit: throttling would be heard and seen.
   cpuRequest: 500,
   // What its heap and the rest can grow to: a bridge above its request would be the first to go when a node is short of memory.
   memoryRequest: Size.mebibytes(1440),

@@ -58,6 +58,10 @@ const MANAGED = {
   XMPP_MUC_DOMAIN: 'set xmppDomain',
 } as const;
 
+/**
+ * NGINX with files, as the edge is, with four workers and no sockets that stay; from its limit comes also what is in /run, up to 64 MiB. A page is small work, so CPU is asked
+ * for as little as the edge does. On disk are /tmp and logs.
+ */
 const RESOURCES: DefaultResources = {
   cpuRequest: 50,
   cpuLimit: 1000,

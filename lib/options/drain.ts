@@ -26,7 +26,8 @@ export class Drain {
 
   /**
    * The bridge takes no new meetings and goes on until the last participant has left. After the given time those who remain are moved to
-   * another bridge, which interrupts them for about 12 seconds.
+   * another bridge, which interrupts them for about 12 seconds. The pod ends a minute later, that of an empty bridge too, and then its
+   * successor starts.
    *
    * Bridges that have a workload each take turns, because a changed manifest stops all of them at once.
    *

@@ -117,10 +117,14 @@ export class OneNodeCluster {
   public async load(archive: string, ...references: readonly string[]): Promise<void> {
     await output(this.inside([...this.ctr(), 'images', 'import', archive]));
     if (references.length > 0) {
-      const loaded = await referenceOf(archive);
-      for (const reference of references) {
-        await output(this.inside([...this.ctr(), 'images', 'tag', '--force', loaded, inFull(reference)]));
-      }
+      await this.tag(await referenceOf(archive), ...references);
+    }
+  }
+
+  /** Gives an image that was taken over further names. */
+  public async tag(loaded: string, ...references: readonly string[]): Promise<void> {
+    for (const reference of references) {
+      await output(this.inside([...this.ctr(), 'images', 'tag', '--force', inFull(loaded), inFull(reference)]));
     }
   }
 

@@ -18,6 +18,26 @@ const request = require("node:https").get({ host: address, servername: host, hea
 request.on("error", (error) => process.stdout.write(JSON.stringify({ status: 0, text: String(error) })));
 `;
 
+/** As many at once as leave no pod of a Service out, but for one time in ten thousand. */
+const HANDSHAKES = `
+const { address, host, ca, wanted, seconds } = JSON.parse(process.argv[1]);
+const handshake = () => new Promise((done) => {
+  const socket = require("node:tls").connect({ host: address, port: 443, servername: host, ca, timeout: 5000 }, () => {
+    done(socket.getPeerCertificate().fingerprint256);
+    socket.destroy();
+  }).on("error", (error) => done(String(error))).on("timeout", () => socket.destroy(new Error("no answer")));
+});
+async function look() {
+  const found = [...new Set(await Promise.all(Array.from({ length: 14 }, handshake)))];
+  if (found.join() === wanted || performance.now() > seconds * 1000) {
+    process.stdout.write(JSON.stringify(found));
+  } else {
+    setTimeout(look, 200);
+  }
+}
+look();
+`;
+
 /** What a browser is told when it opens a page. */
 export interface Page {
   /** 0 without an answer; then the text says why. */
@@ -35,6 +55,14 @@ export interface Site {
 
 export async function openPage(where: Where, site: Site, path: string): Promise<Page> {
   return JSON.parse(await run(where, BY_HTTPS, JSON.stringify({ ...site, path }))) as Page;
+}
+
+/** Fingerprints of the certificates that new clients get; what is wrong, where one is refused. */
+export const certificatesOf = (where: Where, site: Site): Promise<readonly string[]> => certificatesUntil(where, site, '', 0);
+
+/** The same, when all get the wanted one, or the time is over. */
+export async function certificatesUntil(where: Where, site: Site, wanted: string, seconds: number): Promise<readonly string[]> {
+  return JSON.parse(await run(where, HANDSHAKES, JSON.stringify({ ...site, wanted, seconds }))) as readonly string[];
 }
 
 /** What answers by HTTP at an address, asked from some network; nothing when nobody does. */

@@ -3,6 +3,7 @@ import { OneNodeCluster } from '../../../tools/cluster/cluster';
 import { output, program } from '../../../tools/cluster/programs';
 import { Scope } from '../../verify/support/scope';
 import { until } from '../../verify/support/until';
+import { deadlocks } from './deadlocks';
 import { containersOf, isDone, isReady, List, Pod, Service, Workload } from './workloads';
 
 /** Folder with one archive of all images, as tools/cluster/images/setup.sh makes it. */
@@ -66,20 +67,23 @@ export class StackCluster extends OneNodeCluster {
     ]));
   }
 
-  /** Events, states of pods, and logs of what is not ready. */
-  public async explanation(): Promise<string> {
+  /** Events, states of pods, and logs of what is not ready, in one namespace or in all. */
+  public async explanation(namespace?: string): Promise<string> {
+    const where = namespace === undefined ? ['-A'] : ['-n', namespace];
     const said = async (...args: readonly string[]): Promise<string> => {
       const { stdout, stderr } = await this.tryKubectl(args);
       return `--- kubectl ${args.join(' ')}\n${stdout}${stderr}`;
     };
-    const pods = (JSON.parse(await this.kubectl(['get', 'pods', '-A', '-o', 'json'])) as List<Pod>).items.filter((pod) => !isDone(pod) && !isReady(pod));
-    return (await Promise.all([
-      said('get', 'pods', '-A', '-o', 'wide'),
-      said('get', 'events', '-A', '--sort-by=.lastTimestamp'),
+    const found = (JSON.parse(await this.kubectl(['get', 'pods,services', ...where, '-o', 'json'])) as List<Pod | Service>).items;
+    const pods = found.filter((each) => each.kind === 'Pod').filter((pod) => !isDone(pod) && !isReady(pod));
+    const texts = await Promise.all([
+      said('get', 'pods', ...where, '-o', 'wide'),
+      said('get', 'events', ...where, '--sort-by=.lastTimestamp'),
       ...pods.flatMap((pod) => [
         said('describe', 'pod', '-n', pod.metadata.namespace, pod.metadata.name),
         ...containersOf(pod).map(({ name }) => said('logs', '-n', pod.metadata.namespace, pod.metadata.name, '-c', name, '--tail=40')),
       ]),
-    ])).join('\n');
+    ]);
+    return [...deadlocks(pods, found.filter((each) => each.kind === 'Service')), ...texts].join('\n');
   }
 }

@@ -38,7 +38,9 @@ export interface Workload {
 }
 
 export interface Service {
+  readonly kind: 'Service';
   readonly metadata: Metadata;
+  readonly spec: { readonly selector?: Readonly<Record<string, string>>; readonly publishNotReadyAddresses?: boolean };
   readonly status: { readonly loadBalancer: { readonly ingress?: ReadonlyArray<{ readonly ip: string }> } };
 }
 
@@ -66,3 +68,6 @@ export function secondsToReady({ metadata, status }: Pod): number {
 }
 
 export const componentOf = ({ metadata }: Pod): string => metadata.labels?.['app.kubernetes.io/name'] ?? metadata.name;
+
+/** Which template of its workload it was made of. */
+export const templateOf = ({ metadata: { labels } }: Pod): string => labels?.['pod-template-hash'] ?? labels?.['controller-revision-hash'] ?? '';

@@ -1,0 +1,179 @@
+import { Duration } from 'cdk8s';
+import { all, Edit } from '../support/edits';
+import { scopePerFile } from '../verify/support/scope';
+import { throughout, until } from '../verify/support/until';
+import { asDeployment, asItIs, HANDING_OVER, hurried, MEDIA_PORT, MEDIA_SERVICE, readyOnly } from './support/bridges';
+import { askByUdp } from './support/clients';
+import { drainTable, seconds } from './support/drain-table';
+import { Drained, DrainingBridge } from './support/draining-bridge';
+import { conditionsOf, EndpointSlice } from './support/endpoints';
+import { answerers, longestGap, MediaClients, sentBetween } from './support/media-flow';
+import { PoolOfBridges, together } from './support/pool-of-bridges';
+import { explained, shownIn } from './support/shown';
+import { StackCluster } from './support/stack-cluster';
+import { Change, watched } from './support/watch';
+
+// Bridges whose pods are told to stop at the same time, most of them with people in a meeting.
+
+/** Seconds for which people stay after their bridge was told to stop, and until a bridge finds that they have gone. */
+const STAY = 60;
+const SILENCE = 5;
+
+/** Longer than people stay, and as long. */
+const LONG = Duration.minutes(2);
+const SHORT = Duration.minutes(1);
+
+/**
+ * Those that are compared, in namespaces of these names, differ in nothing else. kube-proxy leaves who stays with a bridge that still serves; where a
+ * Service leads is seen by those who come in.
+ */
+const COMPARED = ['ours', 'ready-only', 'deployment', 'deployment-ready-only'] as const;
+
+const BRIDGES: Readonly<Record<typeof COMPARED[number] | 'limited' | 'empty' | 'deaf', readonly [Duration, Edit]>> = {
+  'ours': [LONG, hurried],
+  'ready-only': [LONG, all(hurried, readyOnly)],
+  'deployment': [LONG, all(hurried, asDeployment)],
+  'deployment-ready-only': [LONG, all(hurried, asDeployment, readyOnly)],
+  'limited': [SHORT, hurried],
+  'empty': [LONG, asItIs],
+  'deaf': [LONG, hurried],
+};
+
+type Name = keyof typeof BRIDGES;
+const NAMES = Object.keys(BRIDGES) as readonly Name[];
+
+const POOL = 'pool';
+
+const scope = scopePerFile();
+const shown = shownIn(() => cluster);
+const bridges = new Map<Name, DrainingBridge>();
+let cluster: StackCluster;
+let slices: ReadonlyArray<Change<EndpointSlice>>;
+let pool: PoolOfBridges;
+/** When people left. */
+let left = 0;
+/** When the interface of one bridge no longer answered. */
+let deafened: Promise<number>;
+
+const bridge = (name: Name): DrainingBridge => bridges.get(name) ?? (() => {
+  throw new Error(`there is no bridge ${name}`);
+})();
+
+const fromBrowsers = (command: readonly string[]): readonly string[] => cluster.fromClients(command);
+
+beforeAll(async () => {
+  cluster = await StackCluster.launch(scope, `drain-${process.pid}`);
+  await explained(cluster, async () => {
+    slices = watched(scope, cluster, '/apis/discovery.k8s.io/v1/endpointslices');
+    for (const name of NAMES) {
+      bridges.set(name, await DrainingBridge.apply(scope, cluster, name, ...BRIDGES[name]));
+    }
+    pool = await PoolOfBridges.apply(scope, cluster, POOL, LONG);
+    for (const name of NAMES) {
+      await cluster.settles(name, 120);
+    }
+    const clients = await MediaClients.start(scope, fromBrowsers);
+    await Promise.all(NAMES.filter((name) => name !== 'empty').map((name) => bridge(name).join(clients)));
+    await cluster.settles(POOL, 120);
+    deafened = bridge('deaf').stopAndDeafen();
+    // It is looked at by the last test.
+    deafened.catch(() => undefined);
+    await Promise.all(NAMES.filter((name) => name !== 'deaf').map((name) => bridge(name).stop()));
+  });
+}, 300_000);
+
+const drain = (name: Name): Promise<Drained> => bridge(name).drained(left);
+
+/** Pods that are there: after the drain, the successor. */
+const names = async (name: Name): Promise<readonly string[]> => (await cluster.pods(name)).map(({ metadata }) => metadata.name);
+
+shown('one apply drains all bridges of a pool at the same time; by the documented commands, they drain one after the other', async () => {
+  await pool.changeAtOnce('second');
+  await cluster.settles(POOL, 60);
+  await pool.changeOneAfterAnother('third');
+  await cluster.settles(POOL, 60);
+  expect(pool.pods).toHaveLength(6);
+  expect(together(pool.pods.slice(0, 2))).toBeGreaterThan(1);
+  expect(together(pool.pods.slice(2, 4))).toBeLessThan(0);
+});
+
+shown('load balancers are told of one bridge, where it is ready while it terminates and has no successor yet', async () => {
+  await until('the successor of a Deployment', () => bridge('deployment-ready-only').pods[1]?.ready !== undefined);
+  const told = await Promise.all(COMPARED.map(async (name) => [name, await bridge(name).health(fromBrowsers)] as const));
+  expect(Object.fromEntries(told)).toEqual({ 'ours': 1, 'ready-only': 0, 'deployment': 2, 'deployment-ready-only': 1 });
+});
+
+shown('for as long as people stay, their bridge is there and no other one', async () => {
+  const [before] = bridge('ours').pods;
+  await throughout(STAY - seconds(before?.stopping ?? 0, Date.now()), () => {
+    expect(bridge('ours').pods).toEqual([before]);
+    expect(before?.ended).toBeUndefined();
+  });
+  left = Date.now();
+  await Promise.all(COMPARED.map((name) => bridge(name).leave()));
+});
+
+shown('people in the meeting, and who comes in meanwhile, have their bridge until they leave', async () => {
+  const { told, packets, newcomers } = await drain('ours');
+  console.log(drainTable(await Promise.all(COMPARED.map(async (name) => [name, await drain(name)]))));
+  expect(seconds(told, left)).toBeGreaterThanOrEqual(STAY);
+  expect(packets.length).toBeGreaterThan(STAY);
+  expect(newcomers.length).toBeGreaterThan(STAY / 2);
+  expect(answerers([...packets, ...newcomers])).toEqual(['jitsi-jvb-0-0']);
+  expect(longestGap(packets)).toBeLessThan(2);
+});
+
+shown('its endpoint is ready until it has ended', async () => {
+  const { uid } = await drain('ours');
+  const conditions = conditionsOf(uid, MEDIA_SERVICE, slices);
+  console.log(`the endpoint of a bridge that drains: ${conditions.join(', ')}`);
+  expect(conditions).toContain('ready serving terminating');
+  expect(conditions.filter((each) => !each.startsWith('ready'))).toEqual([]);
+  expect(conditionsOf((await drain('ready-only')).uid, MEDIA_SERVICE, slices)).toContain('serving terminating');
+});
+
+shown('it ends when they have left, long before its grace period, and only then its successor comes, which has the same address', async () => {
+  const { ended, born, ready } = await drain('ours');
+  expect(seconds(left, ended)).toBeGreaterThan(HANDING_OVER);
+  expect(seconds(left, ended)).toBeLessThan(SILENCE + HANDING_OVER + 15);
+  expect(born).toBeGreaterThanOrEqual(ended);
+  expect(seconds(ended, ready)).toBeLessThan(30);
+  expect(await cluster.kubectl(['get', 'events', '-n', 'ours', '-o', 'jsonpath={.items[*].reason}'])).toContain('FailedPreStopHook');
+  const address = await bridge('ours').address();
+  expect(await askByUdp(fromBrowsers, address, MEDIA_PORT)).toBe(`jitsi-jvb-0-0 ${address} ?`);
+});
+
+shown('as a Deployment, two bridges are behind one port, and who comes in finds the one or the other', async () => {
+  const { ended, ready, newcomers, packets } = await drain('deployment');
+  expect(seconds(ready, Math.min(ended, left))).toBeGreaterThan(STAY / 2);
+  expect(answerers(sentBetween(newcomers, ready, left))).toEqual([...answerers(packets), ...await names('deployment')].sort());
+});
+
+shown('as a Deployment behind a Service of ready bridges alone, who comes in finds the successor, which does not know the meeting', async () => {
+  const { ready, newcomers, packets } = await drain('deployment-ready-only');
+  const successor = await names('deployment-ready-only');
+  expect(answerers(packets)).not.toEqual(successor);
+  expect(answerers(sentBetween(newcomers, ready + 2000, left))).toEqual(successor);
+});
+
+shown('a drain whose time is over ends although people are there, within the grace period, and they find the successor', async () => {
+  const { told, ended, ready } = await bridge('limited').replaced(60);
+  await until('answers of the successor', async () => (await bridge('limited').record()).packets.some(({ answered = 0 }) => answered > ready));
+  const { packets } = await bridge('limited').record();
+  console.log(`a drain of ${SHORT.toSeconds()} s that its time ends took ${seconds(told, ended).toFixed(1)} s; people who stayed heard nothing for ${longestGap(packets).toFixed(1)} s`);
+  expect(seconds(told, ended)).toBeGreaterThanOrEqual(SHORT.toSeconds() + HANDING_OVER);
+  expect(seconds(told, ended)).toBeLessThan(SHORT.toSeconds() + HANDING_OVER + 20);
+});
+
+shown('an empty bridge ends after the minute in which bridges hand over', async () => {
+  const { told, ended, ready } = await bridge('empty').replaced(60);
+  console.log(`an empty bridge ends after ${seconds(told, ended).toFixed(1)} s, its successor is ready ${seconds(ended, ready).toFixed(1)} s later`);
+  expect(seconds(told, ended)).toBeGreaterThan(55);
+  expect(seconds(told, ended)).toBeLessThan(80);
+});
+
+shown('a bridge whose interface answers no more while it drains is stopped soon, although people are there', async () => {
+  const [since, { ended }] = [await deafened, await bridge('deaf').replaced(60)];
+  console.log(`${seconds(since, ended).toFixed(1)} s from the last answer of a bridge's interface to its end`);
+  expect(seconds(since, ended)).toBeLessThan(80);
+});
