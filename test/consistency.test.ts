@@ -1,14 +1,14 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { AdvertisedAddress, Credentials, Drain, JitsiMeetChartProps, MediaExposure } from '../lib';
-import { MANAGED as MANAGED_BY_BRIDGES, MANAGED_BY_SCRIPTS } from '../lib/components/bridge-variables';
+import { MANAGED as MANAGED_BY_BRIDGES } from '../lib/components/bridge-variables';
 import { SHARED_VARIABLES } from '../lib/validation/shared-variables';
 import { InvalidPropsError } from '../lib/validation/violations';
 import { Manifest, manifests, meetChart } from './support/charts';
 import { AGREE, agreed, APART, Component, disagreed, NEED_NOT_AGREE } from './support/consistency-matrix';
 import { drop, Edit, put } from './support/edits';
 import { everythingOfAStack } from './support/everything';
-import { IMAGE_VARIABLES } from './support/image-variables';
+import { IMAGE_VARIABLES, knownVariables } from './support/image-variables';
 import { services } from './support/objects';
 import { environmentOf, workloads } from './support/pods';
 import { componentOf } from './support/posture/rule';
@@ -146,7 +146,7 @@ describe('A variable of the matrix is refused', () => {
 describe('Every variable that a pod is given', () => {
   test.each(STACKS)('is known to its image or to the scripts beside it, in %s', (_title, stack) => {
     const unknown = environments(stack()).flatMap(([component, environment]) => (
-      Object.keys(environment).filter((name) => !name.startsWith('EXTRA_') && !IMAGE_VARIABLES[component].has(name) && !(component === 'jvb' && name in MANAGED_BY_SCRIPTS)).map((name) => `${component} ${name}`)
+      Object.keys(environment).filter((name) => !name.startsWith('EXTRA_') && !knownVariables(component).includes(name)).map((name) => `${component} ${name}`)
     ));
 
     expect(unknown).toEqual([]);

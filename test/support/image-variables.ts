@@ -1,3 +1,5 @@
+import { MANAGED_BY_SCRIPTS } from '../../lib/components/bridge-variables';
+
 function names(text: string): ReadonlySet<string> {
   return new Set(text.trim().split(/\s+/));
 }
@@ -87,3 +89,8 @@ export const IMAGE_VARIABLES = {
   jicofo: new Set([...ALL, ...JICOFO]),
   jvb: new Set([...ALL, ...JVB]),
 } as const;
+
+/** Variables that a container of a component has a use for: a bridge's has scripts beside the image, which hand theirs on to it. */
+export function knownVariables(component: keyof typeof IMAGE_VARIABLES): readonly string[] {
+  return [...IMAGE_VARIABLES[component], ...(component === 'jvb' ? Object.keys(MANAGED_BY_SCRIPTS) : [])];
+}

@@ -1,7 +1,7 @@
 import { chmodSync, copyFileSync, writeFileSync } from 'node:fs';
 import { JitsiMeetChartProps } from '../../../lib';
 import { Edit } from '../../support/edits';
-import { IMAGE_VARIABLES } from '../../support/image-variables';
+import { knownVariables } from '../../support/image-variables';
 import { loopbackAddresses } from './addresses';
 import { Files } from './kubelet-folder';
 import { Pod, StartOptions } from './pod';
@@ -41,7 +41,7 @@ export class StandIn {
     const program = pod.path('records', 'init');
     copyFileSync(programOf('STAND_INS_BIN', 'stand-ins'), program);
     chmodSync(program, 0o755);
-    writeFileSync(pod.path('records', 'stand-in.json'), JSON.stringify({ component: name, variables: [...IMAGE_VARIABLES[name]], address: this.address }));
+    writeFileSync(pod.path('records', 'stand-in.json'), JSON.stringify({ component: name, variables: knownVariables(name), address: this.address }));
     spoil?.(pod);
     this.container = pod.start(name, { image: 'debian', env: { ...LATE[name], ...env }, command, ...options });
   }

@@ -1,6 +1,6 @@
 import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { IMAGE_VARIABLES } from '../../../test/support/image-variables';
+import { IMAGE_VARIABLES, knownVariables } from '../../../test/support/image-variables';
 import { BROWSER_SESSIONS_MODULE, PROSODY_FOLDER, prosodyConfig } from '../../../test/verify/support/prosody-config';
 import { Files } from '../../../test/verify/support/kubelet-folder';
 
@@ -29,7 +29,7 @@ export function jitsiFiles(folder: string, component: keyof typeof IMAGE_VARIABL
   mkdirSync(join(folder, 'config'));
   copyFileSync(standIns, join(folder, 'init'));
   chmodSync(join(folder, 'init'), 0o755);
-  writeFileSync(join(folder, 'etc/stand-in.json'), JSON.stringify({ component, variables: [...IMAGE_VARIABLES[component]].sort() }));
+  writeFileSync(join(folder, 'etc/stand-in.json'), JSON.stringify({ component, variables: [...knownVariables(component)].sort() }));
   writeFileSync(join(folder, 'etc/passwd'), 'root:x:0:0:root:/root:/bin/sh\ns6:x:1000:1000::/:/bin/sh\n');
   writeFileSync(join(folder, 'etc/group'), 'root:x:0:\ns6:x:1000:\n');
   if (component === 'prosody') {

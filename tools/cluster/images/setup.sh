@@ -15,7 +15,7 @@ umask 022
 root=$("$repository/tools/debian-root/setup.sh")
 stand_ins=$("$repository/tools/go-programs.sh" "$here/../stand-ins")
 
-images=$cache/images-$({ basename "$root" && basename "$stand_ins"; } | key "$here"/*.sh "$here"/*.ts "$repository/lib/images.ts" "$repository/test/support/image-variables.ts" "$repository/test/verify/support/prosody-config.ts")
+images=$cache/images-$({ basename "$root" && basename "$stand_ins"; } | key "$here"/*.sh "$here"/*.ts "$repository/lib/images.ts" "$repository/lib/components/bridge-variables.ts" "$repository/test/support/image-variables.ts" "$repository/test/verify/support/prosody-config.ts")
 if [ ! -d "$images" ]; then
   lock
   if [ ! -d "$images" ]; then
