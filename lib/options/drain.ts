@@ -29,7 +29,8 @@ export class Drain {
    * another bridge, which interrupts them for about 12 seconds. The pod ends a minute later, that of an empty bridge too, and then its
    * successor starts.
    *
-   * Bridges that have a workload each take turns, because a changed manifest stops all of them at once.
+   * Bridges that have a workload each take turns, because a changed manifest stops all of them at once: one drains only while another one takes
+   * new meetings, or when it has waited for that long enough.
    *
    * @param duration from 1 minute to 24 hours, in whole seconds. The pod's grace period is 2 minutes longer; where bridges take turns, the time
    * for which one waits for another comes on top, which is as long again and 3 minutes.

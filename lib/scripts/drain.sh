@@ -37,7 +37,8 @@ take_turn() {
   patience=${PATIENCE:-600}
   deadline=$(($(date +%s) + patience))
   own=$(echo "$POD_IPS" | tr , '\n')
-  pool='' asked=''
+  # Somebody else may have switched drain mode on: that asks too, until it steps back.
+  pool='' asked=perhaps
   while [ "$(date +%s)" -lt "$deadline" ]; do
     all=$(getent ahosts "$PEERS" | awk '{ print $1 }' | sort -u)
     others=$(echo "$all" | grep -vxF "$own")
@@ -48,7 +49,7 @@ take_turn() {
     seen=$(for address in $others; do look_at "$address" & done; wait)
     rivals=$(echo "$seen" | sed -n 's/^asks //p')
     first=$( (echo "$all" | grep -xF "$own" || echo "$own"; echo "$rivals") | grep . | sort | head -n 1)
-    if [ -n "$asked" ] && [ -n "$seen" ] && [ -z "$rivals" ]; then
+    if [ "$asked" = yes ] && [ -n "$seen" ] && [ -z "$rivals" ]; then
       return
     elif [ -z "$seen" ]; then
       waits "waits for another bridge that takes new meetings, at most $patience seconds"
@@ -56,7 +57,7 @@ take_turn() {
     elif [ -n "$rivals" ] && ! echo "$own" | grep -qxF "$first"; then
       waits "waits for its turn, at most $patience seconds"
       step_back
-    elif [ -z "$asked" ]; then
+    elif [ "$asked" != yes ]; then
       # Where that is refused, at least the others are looked at once more.
       prefer_others enable
       asked=yes

@@ -153,6 +153,13 @@ test.each<[string, (other: BridgeRest) => Promise<void> | void]>([
   expect(container.stdout().split('\n').slice(0, 2)).toEqual([`${NOBODY}, at most 3 seconds`, 'drain: no turn for it within 3 seconds, it waits no longer']);
 });
 
+test.each([[0, 1], [1, 0]])('bridges that are told to stop, %i before %i, have their turns although somebody had switched the drain mode of the second on', async (first, second) => {
+  const pool = await Pool.start(scope, 2);
+  pool.bridge(second).draining = true;
+  await Promise.all([pool.replace(pool.bridge(first)), pool.replace(pool.bridge(second), 1000)]);
+  expect(pool.fewest).toBeGreaterThan(0);
+});
+
 test('one that hangs keeps nobody from a turn that a third gives', async () => {
   const pool = await Pool.start(scope, 3);
   pool.bridge(1).hanging = Infinity;
