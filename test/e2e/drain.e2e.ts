@@ -8,7 +8,8 @@ import { drainTable, seconds } from './support/drain-table';
 import { Drained, DrainingBridge } from './support/draining-bridge';
 import { conditionsOf, EndpointSlice } from './support/endpoints';
 import { answerers, longestGap, MediaClients, sentBetween } from './support/media-flow';
-import { PoolOfBridges, together } from './support/pool-of-bridges';
+import { PoolChange } from './support/pool-change';
+import { PoolOfBridges } from './support/pool-of-bridges';
 import { explained, shownIn } from './support/shown';
 import { StackCluster } from './support/stack-cluster';
 import { Change, watched } from './support/watch';
@@ -44,12 +45,17 @@ const NAMES = Object.keys(BRIDGES) as readonly Name[];
 
 const POOL = 'pool';
 
+/** Seconds for which people stay on the bridges of the pool, of which the first to drain waits for them. */
+const STAY_IN_POOL = 20;
+
 const scope = scopePerFile();
 const shown = shownIn(() => cluster);
 const bridges = new Map<Name, DrainingBridge>();
 let cluster: StackCluster;
 let slices: ReadonlyArray<Change<EndpointSlice>>;
-let pool: PoolOfBridges;
+let poolChange: Promise<PoolChange>;
+/** Pods that came when only the first bridge of the pool was to change. */
+let poolFirst: Promise<readonly string[]>;
 /** When people left. */
 let left = 0;
 /** When the interface of one bridge no longer answered. */
@@ -68,16 +74,21 @@ beforeAll(async () => {
     for (const name of NAMES) {
       bridges.set(name, await DrainingBridge.apply(scope, cluster, name, ...BRIDGES[name]));
     }
-    pool = await PoolOfBridges.apply(scope, cluster, POOL, LONG);
+    const pool = await PoolOfBridges.apply(scope, cluster, POOL, LONG);
     for (const name of NAMES) {
       await cluster.settles(name, 120);
     }
     const clients = await MediaClients.start(scope, fromBrowsers);
     await Promise.all(NAMES.filter((name) => name !== 'empty').map((name) => bridge(name).join(clients)));
     await cluster.settles(POOL, 120);
+    await pool.join(clients);
     deafened = bridge('deaf').stopAndDeafen();
-    // It is looked at by the last test.
-    deafened.catch(() => undefined);
+    poolChange = pool.change(STAY_IN_POOL);
+    poolFirst = poolChange.then(() => pool.changeFirst(scope));
+    // They are looked at by the last tests.
+    [deafened, poolChange, poolFirst].forEach((result: Promise<unknown>) => {
+      result.catch(() => undefined);
+    });
     await Promise.all(NAMES.filter((name) => name !== 'deaf').map((name) => bridge(name).stop()));
   });
 }, 300_000);
@@ -86,16 +97,6 @@ const drain = (name: Name): Promise<Drained> => bridge(name).drained(left);
 
 /** Pods that are there: after the drain, the successor. */
 const names = async (name: Name): Promise<readonly string[]> => (await cluster.pods(name)).map(({ metadata }) => metadata.name);
-
-shown('one apply drains all bridges of a pool at the same time; by the documented commands, they drain one after the other', async () => {
-  await pool.changeAtOnce('second');
-  await cluster.settles(POOL, 60);
-  await pool.changeOneAfterAnother('third');
-  await cluster.settles(POOL, 60);
-  expect(pool.pods).toHaveLength(6);
-  expect(together(pool.pods.slice(0, 2))).toBeGreaterThan(1);
-  expect(together(pool.pods.slice(2, 4))).toBeLessThan(0);
-});
 
 shown('load balancers are told of one bridge, where it is ready while it terminates and has no successor yet', async () => {
   await until('the successor of a Deployment', () => bridge('deployment-ready-only').pods[1]?.ready !== undefined);
@@ -176,4 +177,24 @@ shown('a bridge whose interface answers no more while it drains is stopped soon,
   const [since, { ended }] = [await deafened, await bridge('deaf').replaced(60)];
   console.log(`${seconds(since, ended).toFixed(1)} s from the last answer of a bridge's interface to its end`);
   expect(seconds(since, ended)).toBeLessThan(80);
+});
+
+shown('one apply tells both bridges of a pool to stop; they drain one after the other, and at every moment one of them takes new meetings', async () => {
+  const { turns, fewest, longestBlink, packets, left, text } = await poolChange;
+  console.log(text);
+  const [first, second] = turns;
+  expect(turns.map(({ name }) => name).sort()).toEqual(['jitsi-jvb-0-0', 'jitsi-jvb-1-0']);
+  expect(second?.told).toBeLessThan(first?.ended ?? NaN);
+  expect(second?.begun).toBeGreaterThan(first?.back ?? NaN);
+  expect(longestBlink).toBeLessThan(HANDING_OVER);
+  expect(fewest).toBeGreaterThan(0);
+  packets.forEach((sent, index) => {
+    const meanwhile = sentBetween(sent, first?.told ?? NaN, left);
+    expect(answerers(meanwhile)).toEqual([`jitsi-jvb-${index}-0`]);
+    expect(longestGap(meanwhile)).toBeLessThan(2);
+  });
+});
+
+shown('by the documented commands the first bridge of a pool changes alone', async () => {
+  expect(await poolFirst).toEqual(['jitsi-jvb-0-0']);
 });

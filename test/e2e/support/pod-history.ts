@@ -7,7 +7,9 @@ import { componentOf, isReady, Pod } from './workloads';
 /** When something happened to a pod for the first time, in milliseconds as `Date.now()` counts. */
 export interface Life {
   readonly component: string;
+  readonly name: string;
   readonly uid: string;
+  readonly address?: string;
   readonly born: number;
   readonly ready?: number;
   /** It was told to stop. */
@@ -61,11 +63,13 @@ export class PodHistory {
 
   private hear({ type, object }: Change<Pod>): void {
     const now = Date.now();
-    const { metadata: { uid, deletionTimestamp }, status: { phase } } = object;
-    const { born = now, ready, stopping, ended } = this.lives.get(uid) ?? {};
+    const { metadata: { name, uid, deletionTimestamp }, status: { phase, podIP } } = object;
+    const { address = podIP, born = now, ready, stopping, ended } = this.lives.get(uid) ?? {};
     this.lives.set(uid, {
       component: componentOf(object),
+      name,
       uid,
+      address,
       born,
       ready: ready ?? (isReady(object) ? now : undefined),
       stopping: stopping ?? (deletionTimestamp === undefined ? undefined : now),
