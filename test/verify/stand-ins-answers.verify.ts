@@ -1,6 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { chmodSync } from 'node:fs';
+import { AdvertisedAddress, MediaExposure } from '../../lib';
 import { scopePerTest } from './support/scope';
 import { StandIn } from './support/stand-in';
 import { throughout, until } from './support/until';
@@ -29,9 +30,12 @@ async function started(bridge: StandIn): Promise<StandIn> {
   return bridge;
 }
 
+/** Bridges that no script prepares, so they find their configuration where the manifest puts it. */
+const UNHELPED = { jvb: { bridges: 2, exposure: MediaExposure.loadBalancer({ address: AdvertisedAddress.fixed(['203.0.113.7']) }) } };
+
 /** A bridge that drains, with the patience and the delay given. */
 const draining = (patience: number, delay: number): Promise<StandIn> => started(new StandIn(scope, 'jvb', {
-  props: { jvb: { bridges: 2 } },
+  props: UNHELPED,
   adapt: (text, file) => (file === 'custom-jvb.conf' ? `videobridge.shutdown.graceful-shutdown-max-duration = ${patience} seconds\nvideobridge.shutdown.shutting-down-delay = ${delay} seconds\n` : text),
 }));
 
@@ -183,7 +187,7 @@ describe('jvb', () => {
 
   test('does not start with a configuration that it cannot read', async () => {
     const { container } = new StandIn(scope, 'jvb', {
-      props: { jvb: { bridges: 2 } },
+      props: UNHELPED,
       spoil: (pod) => {
         chmodSync(pod.path('config', 'custom-jvb.conf'), 0o600);
       },
