@@ -12,6 +12,7 @@ export { MediaLoadBalancerOptions } from './media/load-balancer';
 export { MediaLoadBalancerPerBridgeOptions } from './media/load-balancer-per-bridge';
 export { MediaNodePortOptions } from './media/node-port';
 export { MediaTurnOnlyOptions } from './media/turn-only';
+export { NodeTuningChart, NodeTuningChartProps } from './node-tuning-chart';
 export { AdvertisedAddress } from './options/advertised-address';
 export { Authentication } from './options/authentication';
 export { ComponentOptions, ReplicatedComponentOptions, Toleration } from './options/component-options';

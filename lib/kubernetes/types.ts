@@ -13,6 +13,7 @@ export type Lifecycle = Plain<k8s.Lifecycle>;
 export type EgressRule = Plain<k8s.NetworkPolicyEgressRule>;
 export type IngressRule = Plain<k8s.NetworkPolicyIngressRule>;
 export type NetworkPolicyPort = Plain<k8s.NetworkPolicyPort>;
+export type PodFields = Plain<k8s.PodSpec>;
 export type PodTemplateSpec = Plain<k8s.PodTemplateSpec>;
 export type Probe = Plain<k8s.Probe>;
 export type ResourceRequirements = Plain<k8s.ResourceRequirements>;
