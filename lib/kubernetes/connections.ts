@@ -6,9 +6,9 @@ import { kubernetesObject } from './objects';
 import { unlessEmpty } from './present';
 import { EgressRule, IngressRule, NetworkPolicyPort } from './types';
 
-/** A port that pods listen on. */
+/** A port that pods listen on, or every port of a protocol. */
 export interface ListeningPort {
-  readonly port: number;
+  readonly port?: number;
   readonly protocol: 'TCP' | 'UDP';
 }
 

@@ -1,5 +1,4 @@
-import { Chart } from 'cdk8s';
-import { JicofoOptions, JvbOptions, NginxOptions, ProsodyOptions, WebOptions } from '../../lib';
+import { JicofoOptions, JitsiMeetChart, JvbOptions, NginxOptions, ProsodyOptions, Relays, WebOptions } from '../../lib';
 import { InvalidPropsError, Violation } from '../../lib/validation/violations';
 import { PoolInput, STACK_FIELDS, StackInput } from './arbitrary/stacks';
 import { Manifest, manifests, meetChart } from './charts';
@@ -10,8 +9,7 @@ import { findings, RuleName } from './posture-rules';
 /** What became of some props: objects, or a refusal. Any other error goes on to the caller. */
 export type Outcome = { readonly objects: Manifest[] } | { readonly violations: readonly Violation[] };
 
-/** What becomes of props when a chart is rendered from them. */
-export function outcomeOf(render: () => Chart): Outcome {
+function outcome(render: () => JitsiMeetChart): Outcome {
   try {
     return { objects: manifests(render()) };
   } catch (error) {
@@ -23,12 +21,13 @@ export function outcomeOf(render: () => Chart): Outcome {
 }
 
 export function stackOutcome({ id, ...props }: StackInput): Outcome {
-  return outcomeOf(() => meetChart(props, id));
+  return outcome(() => meetChart(props, id));
 }
 
 export function poolsOutcome(pools: readonly PoolInput[]): Outcome {
-  return outcomeOf(() => {
-    const chart = meetChart(SURROUNDINGS);
+  return outcome(() => {
+    // Pools may have a region, which needs them.
+    const chart = meetChart({ ...SURROUNDINGS, relays: Relays.between() });
     pools.forEach(({ pool, ...options }) => chart.meet.addBridges(pool, options));
     return chart;
   });
@@ -37,7 +36,11 @@ export function poolsOutcome(pools: readonly PoolInput[]): Outcome {
 /** Rules that these props lift in so many words. */
 function lifted({ images, prosody, jicofo, jvb }: Partial<StackInput>, pools: readonly JvbOptions[] = []): RuleName[] {
   const limited = [prosody, jicofo, jvb, ...pools].some((options) => options?.resources?.cpu?.limit !== undefined);
-  return [...(limited ? ['noThrottlingWhereItHurts'] as const : []), ...(images?.pinDigests === false ? ['imagesHaveDigests'] as const : [])];
+  const costly = [jvb, ...pools].some((options) => options?.deletionCost === true);
+  return [
+    ...(limited ? ['noThrottlingWhereItHurts'] as const : []), ...(costly ? ['rolesAreNarrow', 'tokensStayWithHelpers'] as const : []),
+    ...(images?.pinDigests === false ? ['imagesHaveDigests'] as const : []),
+  ];
 }
 
 /** What is wrong with an outcome that must be sound: objects that break no rule, or a refusal whose every line names a prop. */
@@ -52,6 +55,7 @@ type ComponentProps = Required<NginxOptions & WebOptions & ProsodyOptions & Jico
 const COMPONENT_PROPS: Readonly<Record<keyof ComponentProps, true>> = {
   image: true, resources: true, extraEnv: true, nodeSelector: true, tolerations: true, priorityClassName: true, annotations: true, labels: true, extraVolumes: true, replicas: true,
   redirectHttp: true, hsts: true, configJs: true, interfaceConfigJs: true, trustedProxies: true, maxHeap: true, exposure: true, bridges: true, drain: true, pool: true,
+  scaling: true, deletionCost: true, region: true,
 };
 const COMPONENTS = ['nginx', 'web', 'prosody', 'jicofo', 'jvb', 'bootstrap'];
 
