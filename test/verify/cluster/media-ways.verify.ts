@@ -78,7 +78,7 @@ describe.each([[PodSecurityLevel.RESTRICTED, false], [PodSecurityLevel.PRIVILEGE
 describe.each([PodSecurityLevel.BASELINE, PodSecurityLevel.RESTRICTED])('In a namespace of somebody else that enforces Pod Security %s', (podSecurity) => {
   test.each([
     ['hostPort', /hostPort \(container "jvb" uses hostPort 20001\)/],
-    ['hostNetwork', /host namespaces \(hostNetwork=true\), hostPort \(container "jvb" uses hostPorts 20001, 21001\)/],
+    ['hostNetwork', /host namespaces \(hostNetwork=true\), hostPort \(container "jvb" uses hostPorts 21001, 22001\)/],
   ] as const)('bridges on %s are warned of and get no pod', async (exposure, reason) => {
     const namespace = new Namespace(`media-${exposure.toLowerCase()}-${podSecurity}`);
     const objects = stackOf({ exposure: way(exposure, 'nodeExternalIp', { number: 1, bridges: 1 }) }, { namespace: namespace.name, createNamespace: false });
