@@ -1,4 +1,5 @@
-import { JicofoOptions, JitsiMeetChart, JvbOptions, NginxOptions, ProsodyOptions, Relays, WebOptions } from '../../lib';
+import { Chart } from 'cdk8s';
+import { JicofoOptions, JvbOptions, NginxOptions, ProsodyOptions, Relays, WebOptions } from '../../lib';
 import { InvalidPropsError, Violation } from '../../lib/validation/violations';
 import { PoolInput, STACK_FIELDS, StackInput } from './arbitrary/stacks';
 import { Manifest, manifests, meetChart } from './charts';
@@ -9,7 +10,8 @@ import { findings, RuleName } from './posture-rules';
 /** What became of some props: objects, or a refusal. Any other error goes on to the caller. */
 export type Outcome = { readonly objects: Manifest[] } | { readonly violations: readonly Violation[] };
 
-function outcome(render: () => JitsiMeetChart): Outcome {
+/** What becomes of props when a chart is rendered from them. */
+export function outcomeOf(render: () => Chart): Outcome {
   try {
     return { objects: manifests(render()) };
   } catch (error) {
@@ -21,11 +23,11 @@ function outcome(render: () => JitsiMeetChart): Outcome {
 }
 
 export function stackOutcome({ id, ...props }: StackInput): Outcome {
-  return outcome(() => meetChart(props, id));
+  return outcomeOf(() => meetChart(props, id));
 }
 
 export function poolsOutcome(pools: readonly PoolInput[]): Outcome {
-  return outcome(() => {
+  return outcomeOf(() => {
     // Pools may have a region, which needs them.
     const chart = meetChart({ ...SURROUNDINGS, relays: Relays.between() });
     pools.forEach(({ pool, ...options }) => chart.meet.addBridges(pool, options));
