@@ -48,6 +48,9 @@ export function jvbViolations(path: string, instance: JitsiInstance, pool: strin
     ...(way.senders && !relaysNamed ? [{
       field: at(path, 'exposure'), problem: 'with MediaExposure.turnOnly browsers must learn of the TURN servers from Prosody; name them in prosody.extraEnv, TURN_HOST or TURNS_HOST',
     }] : []),
+    ...(way.senders && options.extraEnv?.JVB_ADVERTISE_PRIVATE_CANDIDATES !== undefined ? [{
+      field: at(path, 'extraEnv.JVB_ADVERTISE_PRIVATE_CANDIDATES'), problem: 'with MediaExposure.turnOnly a bridge has no address but that of its pod, and announces it unless told otherwise; leave it out',
+    }] : []),
     ...drain._violations(at(path, 'drain'), least),
     ...deletionCostViolations(path, options, way),
     ...poolRegionViolations(path, instance.relays, options.region),

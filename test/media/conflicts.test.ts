@@ -131,6 +131,13 @@ describe('Relays', () => {
     expect(complaints(() => meetChart().meet.addBridges('eu', turnOnly))).toEqual([SAID]);
   });
 
+  test('could reach no bridge that kept the address of its pod to itself', () => {
+    const extraEnv = { JVB_ADVERTISE_PRIVATE_CANDIDATES: kplus.EnvValue.fromValue('0') };
+
+    expect(complaints(() => mediaChart({ ...turnOnly, extraEnv }))).toEqual([expect.stringContaining('jvb.extraEnv.JVB_ADVERTISE_PRIVATE_CANDIDATES: with MediaExposure.turnOnly')]);
+    expect(complaints(() => mediaChart({ extraEnv }))).toEqual([]);
+  });
+
   test.each(['TURN_HOST', 'TURNS_HOST'])('that Prosody names in %s are taken', (name) => {
     const prosody = { extraEnv: { [name]: kplus.EnvValue.fromValue('turn.example.org') } };
 
