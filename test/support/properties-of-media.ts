@@ -62,6 +62,9 @@ function wrongOf({ bridges, bridge, source, advertisedPort, servicePort, nodePor
     ...(advertisedPort === bridgePort || source.includes('#') ? [] : [`${bridge} announces ${advertisedPort}, but listens on ${bridgePort}`]),
     ...(bridges > 1 && servicePort !== undefined ? [`${bridges} bridges are behind one port of a Service`] : []),
     ...(['ExternalIP', 'InternalIP'].includes(source) && trafficPolicy === 'Cluster' ? [`${bridge} announces its node, where others' media arrive`] : []),
+    // A cluster chooses a port of nodes that nobody asks for, and the bridge would announce another one.
+    ...(exposure === 'nodePort' && nodePort === undefined ? [`${bridge} is on a port of nodes that nobody knows`] : []),
+    ...(exposure === 'hostNetwork' && hostPort === undefined ? [`${bridge} takes a port of its node that the scheduler does not know of`] : []),
     ...(exposure === 'loadBalancerPerBridge' && trafficPolicy !== 'Local' ? [`${bridge} does not see who sends`] : []),
   ];
 }
