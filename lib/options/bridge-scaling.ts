@@ -4,42 +4,11 @@ import { Labels } from '../kubernetes/labels';
 import { metadata } from '../kubernetes/metadata';
 import { kubernetesObject } from '../kubernetes/objects';
 import { MediaWay } from '../media/media-way';
-import { number, required, Shape, shapeViolations, text } from '../validation/shapes';
-import { at, judge, Rule, shown, Violation } from '../validation/violations';
+import { shapeViolations } from '../validation/shapes';
+import { at, judge, shown, Violation } from '../validation/violations';
 import { ScaledObject } from '../../imports/keda.sh';
+import { BridgeScalingOptions, CPU_SCALING, CpuScalingOptions, SCALING_RANGE, STRESS_SCALING, StressScalingOptions } from './bridge-scaling-options';
 import { SCALING_BEHAVIOR } from './scaling-behavior';
-
-/** Between which numbers of bridges an autoscaler chooses. */
-export interface BridgeScalingOptions {
-  /** Number of bridges when nobody meets, from 1 on. */
-  readonly minBridges: number;
-
-  /** Number of bridges that are never exceeded: more than the least number, at most 250. */
-  readonly maxBridges: number;
-}
-
-/** How bridges are scaled by the CPU that they use. */
-export interface CpuScalingOptions extends BridgeScalingOptions {
-  /**
-   * Part of the requested CPU, in per cent, that bridges are to use on average.
-   *
-   * @default 60
-   */
-  readonly targetUtilization?: number;
-}
-
-/** How bridges are scaled by what they say of their load. */
-export interface StressScalingOptions extends BridgeScalingOptions {
-  /** Address of the Prometheus that scrapes the bridges, such as `http://prometheus.monitoring.svc:9090`. */
-  readonly prometheus: string;
-
-  /**
-   * Stress that bridges are to have on average. A bridge is full at 1, and Jicofo counts it as overloaded from 0.8 on.
-   *
-   * @default 0.5
-   */
-  readonly targetStress?: number;
-}
 
 /** The workload that is scaled. */
 export interface ScaledWorkload {
@@ -52,12 +21,6 @@ export interface ScaledWorkload {
   /** Its kind. */
   readonly kind: 'Deployment' | 'StatefulSet';
 }
-
-const BRIDGES = required(number('a number of bridges, such as 2'));
-const CPU: Shape<CpuScalingOptions> = { minBridges: BRIDGES, maxBridges: BRIDGES, targetUtilization: number('a number of per cent, such as 60') };
-const STRESS: Shape<StressScalingOptions> = {
-  minBridges: BRIDGES, maxBridges: BRIDGES, prometheus: required(text('"http://prometheus.monitoring.svc:9090"')), targetStress: number('a number such as 0.5'),
-};
 
 /** Lets an autoscaler choose the number of bridges in a pool. It adds fast, and removes one at a time after a quarter of an hour. */
 export abstract class BridgeScaling {
@@ -99,7 +62,7 @@ export abstract class BridgeScaling {
   /** @internal */
   public _violations(path: string): Violation[] {
     const wrong = this._misshapen(path);
-    return wrong.length > 0 ? wrong : [...judge(path, this.range, RANGE), ...this._misaimed(path)];
+    return wrong.length > 0 ? wrong : [...judge(path, this.range, SCALING_RANGE), ...this._misaimed(path)];
   }
 
   /** @internal What speaks against it in a pool of a way, for whose bridges its user said how much CPU they ask for, or did not. */
@@ -116,19 +79,6 @@ export abstract class BridgeScaling {
   /** @internal */
   protected abstract _misaimed(path: string): Violation[];
 }
-
-const RANGE: ReadonlyArray<Rule<BridgeScalingOptions>> = [
-  {
-    field: 'minBridges',
-    condition: ({ minBridges }) => !Number.isInteger(minBridges) || minBridges < 1 || minBridges > 249,
-    message: ({ minBridges }) => `${shown(minBridges)} must be a whole number from 1 to 249`,
-  },
-  {
-    field: 'maxBridges',
-    condition: ({ minBridges, maxBridges }) => !Number.isInteger(maxBridges) || maxBridges <= minBridges || maxBridges > 250,
-    message: ({ maxBridges }) => `${shown(maxBridges)} must be a whole number above minBridges, at most 250; where the number never changes, write bridges instead of scaling`,
-  },
-];
 
 class ScalingByCpu extends BridgeScaling {
   constructor(private readonly options: CpuScalingOptions) {
@@ -157,7 +107,7 @@ class ScalingByCpu extends BridgeScaling {
   }
 
   protected override _misshapen(path: string): Violation[] {
-    return shapeViolations(path, this.options, CPU);
+    return shapeViolations(path, this.options, CPU_SCALING);
   }
 
   protected override _misaimed(path: string): Violation[] {
@@ -197,7 +147,7 @@ class ScalingByStress extends BridgeScaling {
   }
 
   protected override _misshapen(path: string): Violation[] {
-    return shapeViolations(path, this.options, STRESS);
+    return shapeViolations(path, this.options, STRESS_SCALING);
   }
 
   protected override _misaimed(path: string): Violation[] {
