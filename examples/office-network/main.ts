@@ -7,7 +7,7 @@ const { meet } = new JitsiMeetChart(app, 'jitsi', {
   // The cluster's own proxy has port 443 and passes TLS on to it.
   edge: EdgeExposure.clusterIp(),
   jvb: {
-    exposure: MediaExposure.nodePort({ address: AdvertisedAddress.nodeInternalIp(), port: 30000 }),
+    exposure: MediaExposure.nodePort({ address: AdvertisedAddress.nodeInternalIp(), port: 30080 }),
     bridges: 2,
   },
 });

@@ -5,7 +5,7 @@ import { workloads } from './pods';
 const AROUND = ['ClusterRole', 'Role', 'Service'];
 
 /** Variables that decide what a bridge announces and where it listens. */
-const DECISIVE = /^(ADDRESS|JVB_(ADVERTISE|DISABLE|MUC_NICKNAME|PORT|STUN)|NODE$|PICK|REST$|SERVICE$)/;
+const DECISIVE = /^(ADDRESS|ENABLE_OCTO|JVB_(ADVERTISE|DISABLE|MUC_NICKNAME|OCTO|PORT|STUN)|NODE$|PICK|REST$|SERVICE$)/;
 
 /** What of a stack is about media: of the bridges' objects, what depends on how they are exposed. What all bridges have stands in the snapshots of components. */
 export function mediaObjects(objects: readonly Manifest[]): unknown[] {
