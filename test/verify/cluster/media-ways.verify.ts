@@ -1,11 +1,11 @@
 import { PodSecurityLevel } from '../../../lib';
-import { Manifest, meetChart, ofKind, rendered } from '../../support/charts';
+import { meetChart, ofKind, rendered } from '../../support/charts';
 import { until } from '../support/until';
 import { KubernetesObject } from './support/api';
-import { alterations } from './support/content';
 import { ALL, COMBINATIONS, pooled, stackOf, SURROUNDINGS, TAKEN, way } from './support/media-ways';
 import { titlesOf } from './support/moves';
 import { Namespace } from './support/namespace';
+import { strictly } from './support/strict-apply';
 
 jest.setTimeout(60_000);
 
@@ -15,15 +15,6 @@ interface WorkloadObject extends KubernetesObject {
 
 function hostPortsOf({ spec }: WorkloadObject): Array<number | undefined> {
   return spec.template.spec.containers.flatMap(({ ports = [] }) => ports.map(({ hostPort }) => hostPort));
-}
-
-/** Applies objects, and says what the API server had against them or made of them. */
-async function apply(namespace: Namespace, objects: readonly Manifest[]): Promise<string[]> {
-  return (await Promise.all(objects.map(async (object) => {
-    const { status, body, warning } = await namespace.apply(object);
-    const problems = status < 300 ? [warning, ...alterations(object, body)] : [JSON.stringify(body)];
-    return problems.filter((problem) => problem !== '').map((problem) => `${object.kind}/${object.metadata.name}: ${problem}`);
-  }))).flat();
 }
 
 test('of all exposures and addresses, exactly those that work together are taken', () => {
@@ -47,12 +38,12 @@ describe.each([[PodSecurityLevel.RESTRICTED, false], [PodSecurityLevel.PRIVILEGE
   const objects = [...parts.values()].flat();
 
   beforeAll(async () => {
-    await apply(namespace, objects.filter(({ kind }) => kind === 'Namespace'));
+    await strictly(namespace, objects.filter(({ kind }) => kind === 'Namespace'));
   });
 
   test.each([...parts])('%s: taken without an error or a warning, and kept as written', async (_title, part) => {
     expect(part.length).toBeGreaterThan(0);
-    expect(await apply(namespace, part)).toEqual([]);
+    expect(await strictly(namespace, part)).toEqual([]);
   });
 
   test('all of them get their pods', async () => {
@@ -70,7 +61,7 @@ describe.each([[PodSecurityLevel.RESTRICTED, false], [PodSecurityLevel.PRIVILEGE
 
   test('applied again, nothing changes', async () => {
     const before = await namespace.versions();
-    expect(await apply(namespace, objects)).toEqual([]);
+    expect(await strictly(namespace, objects)).toEqual([]);
     expect(await namespace.versions()).toEqual(before);
   });
 });
@@ -82,9 +73,9 @@ describe.each([PodSecurityLevel.BASELINE, PodSecurityLevel.RESTRICTED])('In a na
   ] as const)('bridges on %s are warned of and get no pod', async (exposure, reason) => {
     const namespace = new Namespace(`media-${exposure.toLowerCase()}-${podSecurity}`);
     const objects = stackOf({ exposure: way(exposure, 'nodeExternalIp', { number: 1, bridges: 1 }) }, { namespace: namespace.name, createNamespace: false });
-    expect(await apply(namespace, ofKind(rendered({ namespace: namespace.name, podSecurity }), 'Namespace'))).toEqual([]);
+    expect(await strictly(namespace, ofKind(rendered({ namespace: namespace.name, podSecurity }), 'Namespace'))).toEqual([]);
 
-    expect(await apply(namespace, objects)).toEqual([expect.stringMatching(new RegExp(`^Deployment/jitsi-jvb: .*would violate PodSecurity .*${reason.source}`))]);
+    expect(await strictly(namespace, objects)).toEqual([expect.stringMatching(new RegExp(`^Deployment/jitsi-jvb: .*would violate PodSecurity .*${reason.source}`))]);
 
     await until('the refusal', async () => (await namespace.failures()).some((text) => text.includes('jitsi-jvb') && text.includes(`violates PodSecurity "${podSecurity}:latest`) && reason.test(text)));
     const others = await until('all other pods', async () => {

@@ -4,7 +4,7 @@ import { AdvertisedAddress, Drain, JitsiMeetChart, JitsiMeetChartProps, JvbOptio
 import { Factories } from '../../../support/arbitrary/domain';
 import { Manifest, manifests, meetChart } from '../../../support/charts';
 
-/** What keeps pools of one exposure in a cluster apart, at most 28 of them: ports and addresses follow from it. */
+/** What keeps pools of one exposure in a cluster apart, at most 25 of them: ports and addresses follow from it. */
 export interface Place {
   readonly number: number;
   readonly bridges: number;
@@ -27,8 +27,8 @@ const SOURCES: Sources & Readonly<Record<'fixedIPv6', (place: Place) => Advertis
 export const EXPOSURES: Exposures = {
   loadBalancer: (address) => MediaExposure.loadBalancer({ address }),
   loadBalancerPerBridge: (address) => MediaExposure.loadBalancerPerBridge({ address, port: 11000 }),
-  // Kubernetes gives those up to 30085 to no Service by itself, as long as there are others.
-  nodePort: (address, { number }) => MediaExposure.nodePort({ address, port: 30000 + 3 * number }),
+  // Kubernetes gives those up to 30085 to no Service by itself, as long as there are others. Examples have some of them.
+  nodePort: (address, { number }) => MediaExposure.nodePort({ address, port: 30003 + 3 * number }),
   hostPort: (address, { number }) => MediaExposure.hostPort({ address, port: 20000 + number }),
   hostNetwork: (address, { number }) => MediaExposure.hostNetwork({ address, nodeCidrs: ['192.0.2.0/24', '2001:db8::/64'], port: 21000 + number, restPort: 22000 + number }),
   turnOnly: () => MediaExposure.turnOnly({ relayCidrs: ['198.51.100.0/24', '2001:db8:1::/64'] }),
