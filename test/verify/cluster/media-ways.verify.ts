@@ -1,21 +1,14 @@
 import { PodSecurityLevel } from '../../../lib';
 import { meetChart, ofKind, rendered } from '../../support/charts';
 import { until } from '../support/until';
-import { KubernetesObject } from './support/api';
-import { ALL, COMBINATIONS, pooled, stackOf, SURROUNDINGS, TAKEN, way } from './support/media-ways';
+import { tryKubectl } from './support/kubectl';
+import { ALL, COMBINATIONS, oneOfEach, pooled, stackOf, SURROUNDINGS, TAKEN, way } from './support/media-ways';
 import { titlesOf } from './support/moves';
 import { Namespace } from './support/namespace';
+import { yamlOf } from './support/stacks';
 import { strictly } from './support/strict-apply';
 
 jest.setTimeout(60_000);
-
-interface WorkloadObject extends KubernetesObject {
-  readonly spec: { readonly template: { readonly spec: { readonly containers: ReadonlyArray<{ readonly ports?: ReadonlyArray<{ readonly hostPort?: number }> }> } } };
-}
-
-function hostPortsOf({ spec }: WorkloadObject): Array<number | undefined> {
-  return spec.template.spec.containers.flatMap(({ ports = [] }) => ports.map(({ hostPort }) => hostPort));
-}
 
 test('of all exposures and addresses, exactly those that work together are taken', () => {
   const taken = ALL.filter(([exposure, source]) => {
@@ -52,17 +45,27 @@ describe.each([[PodSecurityLevel.RESTRICTED, false], [PodSecurityLevel.PRIVILEGE
     expect(await namespace.failures()).toEqual([]);
   });
 
-  // Were it left out, client-side apply would not take it away again on the way to another exposure.
-  test('no port of a node is filled in by the API server', async () => {
-    const kept = new Map([...await namespace.list<WorkloadObject>('Deployment'), ...await namespace.list<WorkloadObject>('StatefulSet')].map((each) => [each.metadata.name, hostPortsOf(each)]));
-    const written = objects.filter(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet').map((each) => [each.metadata.name, hostPortsOf(each as unknown as WorkloadObject)] as const);
-    expect([...kept].sort()).toEqual([...written].sort());
-  });
-
   test('applied again, nothing changes', async () => {
     const before = await namespace.versions();
     expect(await strictly(namespace, objects)).toEqual([]);
     expect(await namespace.versions()).toEqual(before);
+  });
+});
+
+describe.each([['server', 17, ['--server-side']], ['client', 18, []]] as const)('A stack with a pool of each exposure, applied by the %s of kubectl', (side, number, options) => {
+  const namespace = new Namespace(`media-by-${side}`);
+  const yaml = yamlOf([...pooled(meetChart({ ...SURROUNDINGS, namespace: namespace.name }), oneOfEach(number)).values()].flat());
+
+  test('is taken without an error or a warning, and applied again changes nothing', async () => {
+    expect(await tryKubectl(['apply', ...options, '--validate=strict', '--filename', '-'], yaml)).toMatchObject({ code: 0, stderr: '' });
+    await namespace.settled();
+    const before = await namespace.versions();
+    expect(await tryKubectl(['apply', ...options, '--validate=strict', '--filename', '-'], yaml)).toMatchObject({ code: 0, stderr: '' });
+    expect(await namespace.versions()).toEqual(before);
+  });
+
+  test('does not differ from what is there', async () => {
+    expect(await tryKubectl(['diff', ...options, '--filename', '-'], yaml)).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 });
 

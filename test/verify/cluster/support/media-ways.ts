@@ -68,6 +68,13 @@ export const COMBINATIONS: readonly Combination[] = (Object.keys(EXPOSURES) as A
   }))
 ));
 
+/** Two bridges in every exposure, with the address that it is used with most. */
+export function oneOfEach(number: number): Combination[] {
+  return (Object.keys(EXPOSURES) as Array<keyof Exposures>).map((exposure) => ({
+    title: exposure, onNodes: OF_ONE_NODE.includes(exposure), options: { bridges: 2, exposure: way(exposure, TAKEN[exposure][0], { number, bridges: 2 }) },
+  }));
+}
+
 export function way(exposure: keyof Exposures, source: keyof typeof SOURCES, place: Place): MediaExposure {
   return EXPOSURES[exposure](SOURCES[source](place), place);
 }

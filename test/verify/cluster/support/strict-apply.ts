@@ -2,10 +2,17 @@ import { Manifest } from '../../../support/charts';
 import { alterations } from './content';
 import { Namespace } from './namespace';
 
-/** Applies objects, their Namespace first, and says what the API server had against them, what it warned of, and what it has in another form than it was written. */
+const WORKLOADS = ['Deployment', 'Job', 'StatefulSet'];
+
+/** Applies objects, and says what the API server had against them, what it warned of, and what it has in another form than it was written. */
 export async function strictly(namespace: Namespace, objects: readonly Manifest[]): Promise<string[]> {
-  const [first, rest] = [objects.filter(({ kind }) => kind === 'Namespace'), objects.filter(({ kind }) => kind !== 'Namespace')];
-  return [...await each(namespace, first), ...await each(namespace, rest)];
+  // Whatever pods need is there before controllers make them, else these say that they could not.
+  const step = ({ kind }: Manifest): number => (kind === 'Namespace' ? 0 : WORKLOADS.includes(kind) ? 2 : 1);
+  const problems: string[] = [];
+  for (const now of [0, 1, 2]) {
+    problems.push(...await each(namespace, objects.filter((object) => step(object) === now)));
+  }
+  return problems;
 }
 
 async function each(namespace: Namespace, objects: readonly Manifest[]): Promise<string[]> {
