@@ -4,7 +4,7 @@ import { AdvertisedAddress, Drain, JitsiMeetChart, JitsiMeetChartProps, JvbOptio
 import { Factories } from '../../../support/arbitrary/domain';
 import { Manifest, manifests, meetChart } from '../../../support/charts';
 
-/** What keeps pools of one exposure in a cluster apart, at most 25 of them: ports and addresses follow from it. */
+/** What keeps pools of one exposure in a cluster apart, numbered from 0 to 25: ports and addresses follow from it. */
 export interface Place {
   readonly number: number;
   readonly bridges: number;
