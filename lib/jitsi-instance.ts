@@ -107,7 +107,7 @@ export class JitsiInstance {
   public readonly apiServerPorts: number[];
   /** How several bridges carry one meeting; undefined where a meeting is on one bridge. */
   public readonly relays: Relays | undefined;
-  private readonly given: unknown;
+  private readonly given: JitsiInstanceProps;
 
   /** Nothing is judged here: the construct that is given the instance refuses what is wrong with it. */
   constructor(props: JitsiInstanceProps) {
@@ -144,6 +144,11 @@ export class JitsiInstance {
    */
   public objectName(component: string): string {
     return `${this.name}-${component}`;
+  }
+
+  /** @internal The same stack as seen from another namespace, for what of it lives there. */
+  public _in(namespace: string): JitsiInstance {
+    return new JitsiInstance({ ...this.given, namespace });
   }
 
   /** @internal Labels that select a component's pods. */

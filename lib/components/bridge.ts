@@ -1,6 +1,7 @@
 import { ApiObject, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { IMAGES } from '../images';
+import { JitsiInstance } from '../jitsi-instance';
 import { ConfigFiles } from '../kubernetes/config-map';
 import { OwnVariables } from '../kubernetes/environment';
 import { heapVariable } from '../kubernetes/java-heap';
@@ -22,6 +23,8 @@ import { Prosody } from './prosody';
 
 /** What all bridges of a pool have in common. */
 export interface BridgePool {
+  /** The stack, in the namespace of the pool. */
+  readonly instance: JitsiInstance;
   /** The XMPP server that they log in to. */
   readonly prosody: Prosody;
   /** Labels that select the pods of the pool. */
@@ -73,12 +76,12 @@ export class Bridge extends Construct {
 
   constructor(scope: Construct, id: string, props: BridgeProps) {
     super(scope, id);
-    const { prosody, drain, files, way, route, announcement, patience } = props;
+    const { instance, prosody, drain, files, way, route, announcement, patience } = props;
     const draining = drain._seconds !== undefined;
     const network = way.hostNetwork;
     const portName = route.targetPort ?? 'media';
     const pod: PodSpec = {
-      instance: prosody.instance,
+      instance,
       selector: { ...props.selector, [BRIDGE_LABEL]: props.bridge },
       options: props.options,
       annotations: { ...prosody._revision, ...files?.annotations },
@@ -86,11 +89,11 @@ export class Bridge extends Construct {
       serviceAccountName: props.account,
       spread: props.selector,
       hostNetwork: network && true,
-      initContainers: announcement.discovery && files ? [discoveryContainer(prosody.instance, props.options, files, announcement.discovery)] : undefined,
-      sidecars: props.deletionCost && files ? [deletionCostContainer(prosody.instance, props.options, files, rest(way))] : undefined,
+      initContainers: announcement.discovery && files ? [discoveryContainer(instance, props.options, files, announcement.discovery)] : undefined,
+      sidecars: props.deletionCost && files ? [deletionCostContainer(instance, props.options, files, rest(way))] : undefined,
       container: {
         name: 'jvb',
-        image: prosody.instance._image(IMAGES.jvb, props.options.image),
+        image: instance._image(IMAGES.jvb, props.options.image),
         user: 1000,
         command: announcement.start ? ['/bin/sh', '/scripts/start-bridge.sh'] : undefined,
         ports: [
@@ -98,7 +101,7 @@ export class Bridge extends Construct {
           // In the network of the node the API server would fill its port in, so that the scheduler keeps two of them apart.
           { name: 'rest', containerPort: network?.restPort ?? 8080, hostPort: network?.restPort, protocol: 'TCP' },
         ],
-        env: { ...jitsiEnvironment(prosody.instance), ...variables(props) },
+        env: { ...jitsiEnvironment(instance), ...variables(props) },
         resources: props.resources,
         mounts: [...jitsiScratch(Size.gibibytes(2)), ...ownMounts(props)],
         lifecycle: draining ? { preStop: { exec: { command: ['/bin/sh', '/scripts/drain.sh'] } } } : undefined,
@@ -145,8 +148,7 @@ function ownMounts({ announcement, drain, deletionCost, files }: BridgeProps): M
 }
 
 function variables(props: BridgeProps): OwnVariables<typeof MANAGED & typeof MANAGED_BY_SCRIPTS> {
-  const { prosody, route, way, announcement: { image, start }, drain, files, patience } = props;
-  const { instance } = prosody;
+  const { instance, prosody, route, way, announcement: { image, start }, drain, files, patience } = props;
   const draining = drain._seconds !== undefined;
   const waits = patience !== undefined;
   return {

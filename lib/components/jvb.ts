@@ -22,6 +22,7 @@ import { refuse } from '../validation/violations';
 import { Bridge, BridgePool } from './bridge';
 import { bridgeFiles } from './bridge-files';
 import { choices, FIRST_POOL, poolName, RESOURCES, taken } from './pool-choices';
+import { PoolNamespace } from './pool-namespace';
 import { allowMedia, allowSiblings, mediaServices, openPorts, poolAccount } from './pool-network';
 import { jvbViolations } from './pool-violations';
 import { Prosody } from './prosody';
@@ -60,6 +61,22 @@ export interface JvbOptions extends ComponentOptions {
    * @default false
    */
   readonly deletionCost?: boolean;
+
+  /**
+   * A namespace for the pool alone, for bridges that Pod Security forbids in the stack's own: `hostPort` and `hostNetwork`. A Job in it copies the
+   * bridges' generated password from the stack's namespace; for `Credentials.fromSecret`, keep the Secret there too.
+   *
+   * @default - The stack's namespace.
+   */
+  readonly namespace?: string;
+
+  /**
+   * Whether the pool's own namespace is made with it, with Pod Security at the level that the exposure needs. Like the stack's, it stays when the
+   * stack is deleted by label. Set it to false where the namespace is somebody else's, or another pool's.
+   *
+   * @default - true where the pool has a namespace of its own.
+   */
+  readonly createNamespace?: boolean;
 
   /**
    * Region of the bridges, by which Jicofo chooses them for people. It needs the stack's `relays`.
@@ -101,7 +118,7 @@ const EVERY_BRIDGE = 'every';
 
 /** A pool of video bridges: the servers that pass media between the people in a meeting. */
 export class Jvb extends Construct {
-  /** The stack that it belongs to. */
+  /** The stack that it belongs to, in the namespace of the pool. */
   public readonly instance: JitsiInstance;
   /** Workloads of the bridges: a Deployment or StatefulSet each, or one for all. */
   public readonly workloads: ApiObject[];
@@ -120,8 +137,8 @@ export class Jvb extends Construct {
     super(scope, id);
     refuseShape(`Jvb "${id}"`, props, PROPS.jvb);
     const { prosody, scaling, deletionCost = false } = props;
-    const { instance } = prosody;
-    refuse(`Jvb "${id}"`, jvbViolations('', instance, props.pool, props, { podSecurity: enforced(this), relaysNamed: prosody._namesRelays }));
+    refuse(`Jvb "${id}"`, jvbViolations('', prosody.instance, props.pool, props, { podSecurity: enforced(this), relaysNamed: prosody._namesRelays }));
+    const instance = props.namespace === undefined ? prosody.instance : prosody.instance._in(props.namespace);
     this.instance = instance;
     this._taken = taken(props);
     const { way, most, replicas, drain } = choices(props);
@@ -136,6 +153,9 @@ export class Jvb extends Construct {
     const governingService = instance.objectName(props.pool === undefined ? 'bridges' : `bridges-${props.pool}`);
     const patience = way.layout === 'workload each' && most > 1 ? drain._patienceSeconds : undefined;
 
+    if (props.namespace !== undefined) {
+      new PoolNamespace(this, 'namespace', { prosody, instance, pool: place.pool, name, options: props });
+    }
     const connections = new Connections(this, instance, name, selector, peer);
     prosody._allowXmppFrom(connections);
     allowMedia(connections, way, this.routes);
@@ -153,7 +173,7 @@ export class Jvb extends Construct {
     }
     const files = bridgeFiles(way, announces, drain, deletionCost);
     const pool: BridgePool = {
-      prosody, selector, way, governingService, drain, patience, deletionCost,
+      instance, prosody, selector, way, governingService, drain, patience, deletionCost,
       announcement: announces,
       account,
       files: Object.keys(files).length > 0 ? new ConfigFiles(this, instance, name, selector, files) : undefined,

@@ -11,6 +11,7 @@ import { at, judge, Rule, shown, Violation } from '../validation/violations';
 import { MANAGED, MANAGED_BY_SCRIPTS } from './bridge-variables';
 import type { JvbOptions } from './jvb';
 import { choices, FIRST_POOL, poolName, RESOURCES } from './pool-choices';
+import { poolNamespaceViolations } from './pool-namespace';
 
 const COUNT: ReadonlyArray<Rule<JvbOptions>> = [{
   field: 'bridges',
@@ -42,9 +43,10 @@ export function jvbViolations(path: string, instance: JitsiInstance, pool: strin
     ...miscounted,
     ...judge(path, options, SCALING),
     ...(scaling?._misfits(at(path, 'scaling'), way, options.resources?.cpu?.request !== undefined) ?? []),
-    ...nameViolations(path, instance, pool, most),
+    ...nameViolations(path, instance, pool, most, options.namespace === undefined ? 52 : 47),
     ...way.violations(at(path, 'exposure'), most),
-    ...podSecurityViolations(path, podSecurity, way),
+    ...poolNamespaceViolations(path, instance, options),
+    ...podSecurityViolations(path, options.namespace === undefined ? podSecurity : undefined, way),
     ...(way.senders && !relaysNamed ? [{
       field: at(path, 'exposure'), problem: 'with MediaExposure.turnOnly browsers must learn of the TURN servers from Prosody; name them in prosody.extraEnv, TURN_HOST or TURNS_HOST',
     }] : []),
@@ -59,13 +61,16 @@ export function jvbViolations(path: string, instance: JitsiInstance, pool: strin
   ];
 }
 
-/** The longest name is that of the last bridge's workload. A StatefulSet's name goes into a label together with a hash of its revision. */
-function nameViolations(path: string, instance: JitsiInstance, pool: string | undefined, bridges: number): Violation[] {
+/**
+ * The longest name is that of the last bridge's workload. A StatefulSet's name goes into a label together with a hash of its revision, that of a Job
+ * with one of what it does.
+ */
+function nameViolations(path: string, instance: JitsiInstance, pool: string | undefined, bridges: number, limit: number): Violation[] {
   const longest = `${poolName(instance, pool)}-${bridges - 1}`;
-  return pool !== undefined && (!isDnsLabel(pool) || pool === FIRST_POOL || longest.length > 52) ? [{
+  return pool !== undefined && (!isDnsLabel(pool) || pool === FIRST_POOL || longest.length > limit) ? [{
     field: at(path, 'pool'),
     problem: `${shown(pool)} cannot name a pool: use lower-case letters, digits and hyphens, starting with a letter, other than "${FIRST_POOL}", `
-      + `at most ${Math.max(0, 52 - longest.length + pool.length)} of them here`,
+      + `at most ${Math.max(0, limit - longest.length + pool.length)} of them here`,
   }] : [];
 }
 

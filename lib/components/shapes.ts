@@ -46,6 +46,8 @@ const JICOFO_OPTIONS: Shape<JicofoOptions> = { ...COMPONENT, maxHeap: SIZE };
 /** Options of a pool of bridges. */
 export const JVB_OPTIONS: Shape<JvbOptions> = {
   ...COMPONENT,
+  namespace: text('the name of a namespace, such as "jitsi-bridges"'),
+  createNamespace: flag,
   exposure: instance<MediaExposure>('MediaExposure', () => MediaExposure, 'MediaExposure.loadBalancer({ address: AdvertisedAddress.fromService() })'),
   bridges: number('a number of bridges, such as 2'),
   scaling: instance<BridgeScaling>('BridgeScaling', () => BridgeScaling, 'BridgeScaling.byCpu({ minBridges: 2, maxBridges: 6 })'),

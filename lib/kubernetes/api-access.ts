@@ -38,18 +38,27 @@ export function serviceAccountForNodes(scope: Construct, instance: JitsiInstance
   return name;
 }
 
+/** A role in one namespace of a stack for a service account of the same name in another one. */
+export function roleForOther(scope: Construct, instance: JitsiInstance, other: JitsiInstance, name: string, selector: Labels, permissions: readonly Permission[]): void {
+  role(scope, instance, name, selector, permissions, other.namespace);
+}
+
 function serviceAccount(scope: Construct, instance: JitsiInstance, name: string, selector: Labels): void {
   kubernetesObject(scope, 'ServiceAccount', 'ServiceAccount', { metadata: metadata(instance, name, selector), automountServiceAccountToken: false });
 }
 
-function role(scope: Construct, instance: JitsiInstance, name: string, selector: Labels, permissions: readonly Permission[]): void {
-  kubernetesObject(scope, 'Role', 'Role', {
+function role(
+  scope: Construct, instance: JitsiInstance, name: string, selector: Labels, permissions: readonly Permission[], accountNamespace: string = instance.namespace,
+): void {
+  // In a scope that has one of its own already.
+  const suffix = accountNamespace === instance.namespace ? '' : 'ForOther';
+  kubernetesObject(scope, `Role${suffix}`, 'Role', {
     metadata: metadata(instance, name, selector),
     rules: permissions.map(({ resource, verbs, names }) => ({ apiGroups: [''], resources: [resource], resourceNames: names, verbs })),
   });
-  kubernetesObject(scope, 'RoleBinding', 'RoleBinding', {
+  kubernetesObject(scope, `RoleBinding${suffix}`, 'RoleBinding', {
     metadata: metadata(instance, name, selector),
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
-    subjects: [{ kind: 'ServiceAccount', name, namespace: instance.namespace }],
+    subjects: [{ kind: 'ServiceAccount', name, namespace: accountNamespace }],
   });
 }

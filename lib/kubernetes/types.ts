@@ -12,6 +12,7 @@ export type JobSpec = Plain<k8s.JobSpec>;
 export type Lifecycle = Plain<k8s.Lifecycle>;
 export type EgressRule = Plain<k8s.NetworkPolicyEgressRule>;
 export type IngressRule = Plain<k8s.NetworkPolicyIngressRule>;
+export type NetworkPolicyPeer = Plain<k8s.NetworkPolicyPeer>;
 export type NetworkPolicyPort = Plain<k8s.NetworkPolicyPort>;
 export type PodFields = Plain<k8s.PodSpec>;
 export type PodTemplateSpec = Plain<k8s.PodTemplateSpec>;

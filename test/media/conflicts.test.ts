@@ -99,7 +99,7 @@ describe('Pod Security', () => {
       const said = complaints(() => mediaChart({ exposure: exposure(name) }, { podSecurity: level }));
 
       expect(said).toEqual(NODES.includes(name) && level !== PodSecurityLevel.PRIVILEGED ? [expect.stringContaining(
-        `jvb.exposure: MediaExposure.${name} needs a namespace that does not forbid it, and this chart's enforces Pod Security "${level}"; give the chart podSecurity: PodSecurityLevel.PRIVILEGED`,
+        `jvb.exposure: MediaExposure.${name} needs a namespace that does not forbid it, and this chart's enforces Pod Security "${level}"; give the pool a namespace of its own, or the chart podSecurity: PodSecurityLevel.PRIVILEGED`,
       )] : []);
     },
   );

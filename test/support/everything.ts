@@ -90,6 +90,8 @@ export function everythingOfJvb(): Required<Omit<JvbOptions, 'deletionCost' | 's
     drain: Drain.within(Duration.hours(1)),
     maxHeap: Size.mebibytes(1200),
     region: 'eu-west',
+    namespace: 'own-bridges',
+    createNamespace: true,
   };
 }
 
@@ -103,6 +105,8 @@ export function everythingOfAScaledJvb(): Required<Omit<JvbOptions, 'bridges'>> 
     drain: Drain.within(Duration.hours(1)),
     maxHeap: Size.mebibytes(1200),
     region: 'us-east',
+    namespace: 'own-scaled-bridges',
+    createNamespace: false,
   };
 }
 

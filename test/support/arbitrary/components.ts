@@ -133,9 +133,15 @@ export const bootstrap: Domain<ComponentOptions> = struct<ComponentOptions>(
 
 const JVB_MANAGED = [...COMMON, ...LOGIN, 'JVB_PORT', 'JVB_ADVERTISE_IPS', 'JVB_DISABLE_STUN', 'VIDEOBRIDGE_MAX_MEMORY', 'COLIBRI_REST_ENABLED', 'SHUTDOWN_REST_ENABLED', 'JVB_STUN_SERVERS', 'JVB_MUC_NICKNAME', 'POD_IPS', 'PEERS', 'ENABLE_OCTO', 'JVB_OCTO_RELAY_ID', 'JVB_OCTO_REGION'];
 
+/** Pools of different networks have different namespaces, and none is that of a stack. */
+function ownNamespace(network: number): { readonly namespace: Domain<string>; readonly createNamespace: Domain<boolean> } {
+  return { namespace: leaf(fc.constant(`bridges-of-network-${network}`), ['', 'Upper', 'a.b', 'a/b'], anyText), createNamespace: choice(true, false) };
+}
+
 function bridges(number: number, network: number): Required<Domain<JvbOptions>> {
   return struct<Omit<JvbOptions, 'scaling'>>({
     ...component({ least: 512, managed: JVB_MANAGED }),
+    ...ownNamespace(network),
     deletionCost: choice(false, true),
     region,
     bridges: leaf(fc.constant(number), [0, -1, 1.5, NaN, 251, Infinity], whole(1, 250).odd),
@@ -148,6 +154,7 @@ function bridges(number: number, network: number): Required<Domain<JvbOptions>> 
 function scaledBridges(least: number, most: number, network: number): Required<Domain<JvbOptions>> {
   return struct<Omit<JvbOptions, 'bridges'>>({
     ...component({ least: 512, managed: JVB_MANAGED }),
+    ...ownNamespace(network),
     deletionCost: choice(false, true),
     region,
     scaling: scaling(least, most),
@@ -163,6 +170,7 @@ function fit(pool: JvbOptions): JvbOptions {
   const misfits = pool.scaling === undefined || way === undefined ? [] : pool.scaling._misfits('', way, pool.resources?.cpu?.request !== undefined);
   return {
     ...pool,
+    createNamespace: pool.namespace === undefined ? undefined : pool.createNamespace,
     // Nobody would look at it elsewhere.
     deletionCost: way?.layout === 'one deployment' ? pool.deletionCost : undefined,
     // By CPU, of which nobody said how much is needed.

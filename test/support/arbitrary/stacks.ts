@@ -101,7 +101,7 @@ function fit(stack: StackInput): StackInput {
 }
 
 const fitting = one.good.map(fit);
-const needy = jvb(100).good.filter(({ exposure }) => isOneOf(exposure, 'hostPort', 'hostNetwork', 'turnOnly'));
+const needy = jvb(100).good.filter(({ exposure }) => isOneOf(exposure, 'hostPort', 'hostNetwork', 'turnOnly')).map((pool): JvbOptions => ({ ...pool, namespace: undefined, createNamespace: undefined }));
 
 type Generated<T> = Omit<Required<Domain<T>>, 'kinds'>;
 
