@@ -3,10 +3,11 @@ import { INSTANCE_LABEL, Labels, NAME_LABEL } from './kubernetes/labels';
 import { ImageOptions, imageOptionsViolations, imageReference } from './options/image-options';
 import { INSTANCE_PROPS } from './options/instance-shapes';
 import { publicUrlParts, publicUrlRule } from './options/public-url';
+import { Relays } from './options/relays';
 import { XmppDomains } from './options/xmpp-domains';
 import { isDnsLabel, isDnsSubdomain, isPort, isTimeZone } from './validation/formats';
 import { shapeViolations } from './validation/shapes';
-import { judge, Rule, shown, Violation } from './validation/violations';
+import { at, judge, Rule, shown, Violation } from './validation/violations';
 
 /** What all components of one stack agree on. */
 export interface InstanceOptions {
@@ -56,6 +57,13 @@ export interface InstanceOptions {
    * @default [443, 6443, 8443, 16443]
    */
   readonly apiServerPorts?: number[];
+
+  /**
+   * Whether several bridges carry one meeting, for meetings larger than a bridge and people far apart. It needs two bridges or more, of one pool or of several.
+   *
+   * @default - A meeting is on one bridge.
+   */
+  readonly relays?: Relays;
 }
 
 /** Properties of a `JitsiInstance`. */
@@ -97,7 +105,9 @@ export class JitsiInstance {
   public readonly networkPolicies: boolean;
   /** TCP ports at which pods may reach the API server. */
   public readonly apiServerPorts: number[];
-  private readonly given: unknown;
+  /** How several bridges carry one meeting; undefined where a meeting is on one bridge. */
+  public readonly relays: Relays | undefined;
+  private readonly given: JitsiInstanceProps;
 
   /** Nothing is judged here: the construct that is given the instance refuses what is wrong with it. */
   constructor(props: JitsiInstanceProps) {
@@ -115,6 +125,7 @@ export class JitsiInstance {
     this.images = sound.images ?? {};
     this.networkPolicies = sound.networkPolicies ?? true;
     this.apiServerPorts = sound.apiServerPorts ?? [443, 6443, 8443, 16443];
+    this.relays = sound.relays;
   }
 
   /**
@@ -135,6 +146,11 @@ export class JitsiInstance {
     return `${this.name}-${component}`;
   }
 
+  /** @internal The same stack as seen from another namespace, for what of it lives there. */
+  public _in(namespace: string): JitsiInstance {
+    return new JitsiInstance({ ...this.given, namespace });
+  }
+
   /** @internal Labels that select a component's pods. */
   public _selector(component: string): Labels {
     return { [NAME_LABEL]: component, [INSTANCE_LABEL]: this.name };
@@ -143,7 +159,7 @@ export class JitsiInstance {
   /** @internal What is wrong with what all components share. */
   public _violations(path: string): Violation[] {
     const wrong = shapeViolations(path, this.given, INSTANCE_PROPS);
-    return wrong.length > 0 ? wrong : [...judge<JitsiInstance>(path, this, RULES), ...imageOptionsViolations(path, this.images)];
+    return wrong.length > 0 ? wrong : [...judge<JitsiInstance>(path, this, RULES), ...imageOptionsViolations(path, this.images), ...(this.relays?._violations(at(path, 'relays')) ?? [])];
   }
 
   /** @internal The image of a component, given or the library's own. */

@@ -3,7 +3,7 @@ import { Construct, IConstruct } from 'constructs';
 import { JITSI_MEET_CHART } from './components/shapes';
 import { JitsiMeet, JitsiMeetProps } from './jitsi-meet';
 import { clusterObject } from './kubernetes/objects';
-import { enforce, PodSecurityLevel } from './options/pod-security';
+import { enforce, namespaceLabels, PodSecurityLevel } from './options/pod-security';
 import { refuseShape } from './validation/shapes';
 import { judge, refuse, Rule, shown } from './validation/violations';
 
@@ -61,7 +61,7 @@ export class JitsiMeetChart extends Chart {
     this.meet = new JitsiMeet(this, id, rest);
     if (createNamespace) {
       clusterObject(this, 'namespace', 'Namespace', {
-        metadata: { name: namespace, labels: Object.fromEntries(['enforce', 'warn', 'audit'].map((mode) => [`pod-security.kubernetes.io/${mode}`, podSecurity])) },
+        metadata: { name: namespace, labels: namespaceLabels(podSecurity) },
       });
     }
   }

@@ -2,8 +2,10 @@ import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Bootstrap, bootstrapViolations } from './components/bootstrap';
 import { Jicofo, JicofoOptions, jicofoViolations } from './components/jicofo';
-import { Jvb, JvbOptions, jvbViolations, PoolSurroundings, taken } from './components/jvb';
+import { Jvb, JvbOptions } from './components/jvb';
 import { Nginx, NginxOptions, nginxOptionsViolations } from './components/nginx';
+import { taken } from './components/pool-choices';
+import { jvbViolations, PoolSurroundings } from './components/pool-violations';
 import { namesRelays, Prosody, ProsodyOptions, prosodyOptionsViolations } from './components/prosody';
 import { JITSI_MEET, JVB_OPTIONS, POOL } from './components/shapes';
 import { Web, WebOptions, webViolations } from './components/web';
@@ -123,9 +125,9 @@ export class JitsiMeet extends Construct {
   constructor(scope: Construct, id: string, props: JitsiMeetProps) {
     super(scope, id);
     refuseShape(`JitsiMeet "${id}"`, props, JITSI_MEET);
-    const { publicUrl, clusterDomain, timeZone, xmppDomain, images, networkPolicies, apiServerPorts } = props;
+    const { publicUrl, clusterDomain, timeZone, xmppDomain, images, networkPolicies, apiServerPorts, relays } = props;
     const instance = new JitsiInstance({
-      name: id, namespace: Chart.of(this).namespace ?? '', publicUrl, clusterDomain, timeZone, xmppDomain, images, networkPolicies, apiServerPorts,
+      name: id, namespace: Chart.of(this).namespace ?? '', publicUrl, clusterDomain, timeZone, xmppDomain, images, networkPolicies, apiServerPorts, relays,
     });
     refuse(`JitsiMeet "${id}"`, [
       ...instance._violations(''),
@@ -151,6 +153,7 @@ export class JitsiMeet extends Construct {
     this.pools.push(this.jvb);
     this.web = new Web(this, 'web', { ...props.web, prosody: this.prosody });
     this.nginx = new Nginx(this, 'nginx', { ...props.nginx, web: this.web, tls, exposure: props.edge });
+    this.node.addValidation({ validate: () => this.lonelyRelays() });
   }
 
   /**
@@ -172,6 +175,12 @@ export class JitsiMeet extends Construct {
     const pool = new Jvb(this, `jvb-${id}`, { ...options, prosody: this.prosody, pool: id });
     this.pools.push(pool);
     return pool;
+  }
+
+  /** Pools may be added until manifests are made, so not before is it known that there is nobody to share meetings with. */
+  private lonelyRelays(): string[] {
+    const bridges = this.pools.reduce((sum, { _most }) => sum + _most, 0);
+    return this.instance.relays !== undefined && bridges < 2 ? ['relays: there is one bridge, and nobody to share its meetings with; give jvb two bridges or more, add a pool, or leave relays out'] : [];
   }
 
   private surroundings({ prosody = {} }: JitsiMeetProps): PoolSurroundings {

@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { AdvertisedAddress, Credentials, Drain, JitsiMeetChartProps, MediaExposure } from '../lib';
+import { AdvertisedAddress, Credentials, Drain, JitsiMeetChartProps, MediaExposure, Relays } from '../lib';
 import { MANAGED as MANAGED_BY_BRIDGES } from '../lib/components/bridge-variables';
 import { SHARED_VARIABLES } from '../lib/validation/shared-variables';
 import { InvalidPropsError } from '../lib/validation/violations';
@@ -20,16 +20,17 @@ function rendered(props: Partial<JitsiMeetChartProps> = {}): Manifest[] {
 }
 
 function severalPools(): Manifest[] {
-  const chart = meetChart({ jvb: { bridges: 2 } });
+  const chart = meetChart({ jvb: { bridges: 2 }, relays: Relays.between() });
   chart.meet.addBridges('eu', { drain: Drain.within(Duration.minutes(5), { evenIfOnlyBridge: true }) });
   chart.meet.addBridges('us', { exposure: MediaExposure.loadBalancer({ address: AdvertisedAddress.fixed(['203.0.113.10']) }) });
   return manifests(chart);
 }
 
-const STACKS: ReadonlyArray<readonly [string, () => Manifest[]]> = [
-  ['the default stack', () => rendered()],
-  ['a stack with every prop set', () => rendered(everythingOfAStack())],
-  ['a stack with several pools', severalPools],
+/** With what the lib would set itself, were a prop set that is not. */
+const STACKS: ReadonlyArray<readonly [string, () => Manifest[], readonly string[]]> = [
+  ['the default stack', () => rendered(), ['ENABLE_OCTO']],
+  ['a stack with every prop set', () => rendered(everythingOfAStack()), []],
+  ['a stack with several pools', severalPools, []],
 ];
 
 /** Environments of all pods of Jitsi's own images, by their component. */
@@ -52,7 +53,7 @@ describe('The matrix', () => {
   });
 
   test('is what the lib sets itself, and what it wants to be the same where a user sets it', () => {
-    const own = new Set(environments(rendered()).flatMap(([, environment]) => Object.keys(environment)));
+    const own = new Set(environments(rendered({ relays: Relays.between(), jvb: { bridges: 2 } })).flatMap(([, environment]) => Object.keys(environment)));
     const left = Object.entries(AGREE).filter(([name]) => !own.has(name)).map(([name, components]) => [name, [...components]]);
 
     expect(Object.fromEntries(left)).toEqual(SHARED_VARIABLES);
@@ -60,10 +61,10 @@ describe('The matrix', () => {
 });
 
 describe('All who read a variable are given the same', () => {
-  test.each(STACKS)('in %s', (_title, stack) => {
+  test.each(STACKS)('in %s', (_title, stack, unset) => {
     expect(disagreed(stack())).toEqual([]);
     // All that the lib itself sets is looked at.
-    expect(agreed(stack())).toEqual(Object.keys(AGREE).filter((name) => !(name in SHARED_VARIABLES)));
+    expect(agreed(stack())).toEqual(Object.keys(AGREE).filter((name) => !(name in SHARED_VARIABLES) && !unset.includes(name)));
   });
 
   test('when they are given it by the user', () => {

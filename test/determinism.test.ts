@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { Yaml } from 'cdk8s';
-import { AdvertisedAddress, Jicofo, JitsiMeetChart, JitsiMeetChartProps, Jvb, MediaExposure, Nginx, Prosody, Web } from '../lib';
+import { AdvertisedAddress, Jicofo, JitsiMeetChart, JitsiMeetChartProps, Jvb, MediaExposure, Nginx, Prosody, Relays, Web } from '../lib';
 import { chart, manifests, meetChart, prosody, PUBLIC_URL } from './support/charts';
 import { everythingOfAStack } from './support/everything';
 
@@ -75,6 +75,7 @@ describe('The manifests', () => {
     const some = { 'example.org/a': 'a', 'example.org/b': 'b' };
     const props: Partial<JitsiMeetChartProps> = {
       images: { mirrors: { 'ghcr.io': 'a.example.org', 'docker.io': 'b.example.org' } },
+      relays: Relays.between(),
       web: { ...everythingOfAStack().web, labels: some, annotations: some, nodeSelector: some },
       jvb: { ...everythingOfAStack().jvb, labels: some, annotations: some, nodeSelector: some },
       bootstrap: { ...everythingOfAStack().bootstrap, labels: some, annotations: some, nodeSelector: some },

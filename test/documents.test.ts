@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import ts from 'typescript';
+import * as lib from '../lib';
 import { documents, run, snippets } from './support/snippets';
 
 const ROOT = resolve(__dirname, '..');
@@ -47,6 +48,26 @@ describe('snippets in the documents', () => {
     const named = DOCUMENTS.flatMap((document) => [...text(document).matchAll(/npm run (?:--\S+ )?([a-z][a-z0-9:]*)/g)].map(([, name = '']) => name));
 
     expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
+  });
+});
+
+describe('names in the documents', () => {
+  test('of factories and members of enumerations exist', () => {
+    const exported = new Map<string, unknown>(Object.entries(lib));
+    const dead = DOCUMENTS.flatMap((document) => [...text(document).matchAll(/\b([A-Z]\w+)\.(\w+)/g)].filter(([, name = '', member = '']) => {
+      const value = exported.get(name);
+      return value !== undefined && !Object.hasOwn(value as object, member);
+    }).map(([used]) => `${document}: ${used}`));
+
+    expect(dead).toEqual([]);
+  });
+
+  test('of what bridges log are what their scripts say', () => {
+    const scripts = readdirSync(join(ROOT, 'lib/scripts')).map((file) => text(`lib/scripts/${file}`)).join('');
+    const logged = DOCUMENTS.flatMap((document) => [...text(document).matchAll(/`bridge: ([a-z ]+)/g)].map(([, said = '']) => said.trim()));
+
+    expect(logged.length).toBeGreaterThan(0);
+    expect(logged.filter((said) => !scripts.includes(said))).toEqual([]);
   });
 });
 

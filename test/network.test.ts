@@ -1,5 +1,6 @@
 import { AdvertisedAddress, JitsiMeetChartProps, MediaExposure } from '../lib';
 import { Manifest, manifests, meetChart, ofKind } from './support/charts';
+import { exposure, mediaStack } from './support/exposures';
 import { knownPorts, Network, WORLD } from './support/network';
 import { Workload } from './support/pods';
 import { componentOf } from './support/posture/rule';
@@ -84,6 +85,19 @@ describe('The network policies', () => {
     expect(toBridges).toEqual(sorted(
       ...['jvb', 'jvb-eu-0', WORLD].flatMap((from) => [flows(from, 'jvb', '10000/UDP'), flows(from, 'jvb-eu-0', '20000/UDP')]),
     ));
+  });
+
+  test('let relays alone send to bridges that only they reach', () => {
+    const objects = mediaStack({ exposure: MediaExposure.turnOnly({ relayCidrs: ['198.51.100.0/24', '2001:db8:1::/64'] }) });
+
+    expect(connections(objects).filter((flow) => flow.includes('-> jvb'))).toEqual(['198.51.100.0/24 -> jvb 10000/UDP', '2001:db8:1::/64 -> jvb 10000/UDP']);
+  });
+
+  test('let nodes log in to Prosody where bridges are in their network, and not where they only take a port', () => {
+    const nodes = (objects: readonly Manifest[]): string[] => connections(objects).filter((flow) => flow.includes('-> prosody') && !/^(nginx|web|jicofo|jvb) /.test(flow));
+
+    expect(nodes(mediaStack({ exposure: exposure('hostNetwork') }))).toEqual(['192.0.2.0/24 -> prosody 5222/TCP', '2001:db8::/64 -> prosody 5222/TCP']);
+    expect(nodes(mediaStack({ exposure: exposure('hostPort') }))).toEqual([]);
   });
 
   test('keep two stacks in one namespace apart', () => {

@@ -12,10 +12,10 @@ import { ComponentOptions } from '../options/component-options';
 import { Drain } from '../options/drain';
 
 /** Names of the files that bridges read. */
-export const BRIDGE_FILES = { discover: 'advertised-address.sh', start: 'start-bridge.sh', drain: 'drain.sh', config: 'custom-jvb.conf' } as const;
+export const BRIDGE_FILES = { discover: 'advertised-address.sh', start: 'start-bridge.sh', drain: 'drain.sh', deletionCost: 'deletion-cost.sh', config: 'custom-jvb.conf' } as const;
 
-/** A shell, with one program at a time of which the largest, curl, takes 12 MiB. Nearly all of the time it sleeps. */
-const DISCOVERY_RESOURCES: DefaultResources = {
+/** What the containers beside a bridge ask for: a shell, with one program at a time of which the largest, curl, takes 12 MiB. Nearly all of the time it sleeps. */
+const HELPER_RESOURCES: DefaultResources = {
   cpuRequest: 10,
   cpuLimit: 1000,
   memoryRequest: Size.mebibytes(32),
@@ -25,15 +25,35 @@ const DISCOVERY_RESOURCES: DefaultResources = {
 };
 
 /** Files that the bridges of a pool read. The image appends `custom-jvb.conf` to its own configuration, so it wins. */
-export function bridgeFiles({ hostNetwork }: MediaWay, { start, discovery }: Announcement, drain: Drain): Readonly<Record<string, string>> {
+export function bridgeFiles({ hostNetwork }: MediaWay, announcement: Announcement, drain: Drain, deletionCost: boolean): Readonly<Record<string, string>> {
   const configuration = [
     ...(drain._seconds !== undefined ? [`videobridge.shutdown.graceful-shutdown-max-duration = ${drain._seconds} seconds`] : []),
     ...(hostNetwork ? ['videobridge.http-servers.private.host = 127.0.0.1', `videobridge.http-servers.private.port = ${hostNetwork.restPort}`] : []),
   ];
-  const scripts = [...(discovery ? [BRIDGE_FILES.discover] : []), ...(start ? [BRIDGE_FILES.start] : []), ...(drain._seconds !== undefined ? [BRIDGE_FILES.drain] : [])];
   return {
-    ...Object.fromEntries(scripts.map((name) => [name, script(name)])),
+    ...Object.fromEntries(bridgeScripts(announcement, drain, deletionCost).map((name) => [name, script(name)])),
     ...(configuration.length > 0 && { [BRIDGE_FILES.config]: configuration.map((line) => `${line}\n`).join('') }),
+  };
+}
+
+/** Scripts that run in the pods of a pool. */
+export function bridgeScripts({ start, discovery }: Announcement, drain: Drain, deletionCost: boolean): string[] {
+  return [
+    ...(discovery ? [BRIDGE_FILES.discover] : []), ...(start ? [BRIDGE_FILES.start] : []), ...(drain._seconds !== undefined ? [BRIDGE_FILES.drain] : []),
+    ...(deletionCost ? [BRIDGE_FILES.deletionCost] : []),
+  ];
+}
+
+/** Tells Kubernetes, as long as the bridge runs, how many people would be sent elsewhere by giving it up. */
+export function deletionCostContainer(instance: JitsiInstance, options: ComponentOptions, files: ConfigFiles, rest: string): ContainerSpec {
+  return {
+    name: 'deletion-cost',
+    image: instance._image(IMAGES.jvb, options.image),
+    user: 1000,
+    command: ['/bin/sh', `/scripts/${BRIDGE_FILES.deletionCost}`],
+    env: { NAMESPACE: instance.namespace, POD: field('metadata.name'), REST: rest, API_ACCESS: API_ACCESS_PATH },
+    resources: HELPER_RESOURCES,
+    mounts: [apiAccess(), files.mount('scripts', '/scripts', BRIDGE_FILES.deletionCost)],
   };
 }
 
@@ -45,7 +65,7 @@ export function discoveryContainer(instance: JitsiInstance, options: ComponentOp
     user: 1000,
     command: ['/bin/sh', `/scripts/${BRIDGE_FILES.discover}`],
     env: { NAMESPACE: instance.namespace, [variable]: value, ADDRESS_FILE: `${ADDRESS_FOLDER}/addresses`, API_ACCESS: API_ACCESS_PATH, POD_IPS: field('status.podIPs') },
-    resources: DISCOVERY_RESOURCES,
+    resources: HELPER_RESOURCES,
     mounts: [apiAccess(), folder('address', ADDRESS_FOLDER, Size.mebibytes(1)), files.mount('scripts', '/scripts', BRIDGE_FILES.discover)],
   };
 }

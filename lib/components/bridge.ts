@@ -1,6 +1,7 @@
 import { ApiObject, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { IMAGES } from '../images';
+import { JitsiInstance } from '../jitsi-instance';
 import { ConfigFiles } from '../kubernetes/config-map';
 import { OwnVariables } from '../kubernetes/environment';
 import { heapVariable } from '../kubernetes/java-heap';
@@ -16,12 +17,14 @@ import { MediaWay } from '../media/media-way';
 import { ComponentOptions } from '../options/component-options';
 import { Drain } from '../options/drain';
 import { MediaRoute } from '../options/media-route';
-import { BRIDGE_FILES, discoveryContainer } from './bridge-files';
+import { BRIDGE_FILES, bridgeScripts, deletionCostContainer, discoveryContainer } from './bridge-files';
 import { MANAGED, MANAGED_BY_SCRIPTS } from './bridge-variables';
 import { Prosody } from './prosody';
 
 /** What all bridges of a pool have in common. */
 export interface BridgePool {
+  /** The stack, in the namespace of the pool. */
+  readonly instance: JitsiInstance;
   /** The XMPP server that they log in to. */
   readonly prosody: Prosody;
   /** Labels that select the pods of the pool. */
@@ -32,12 +35,16 @@ export interface BridgePool {
   readonly announcement: Announcement;
   /** Name of the headless Service of StatefulSets. */
   readonly governingService: string;
-  /** Service account that may read what the address is discovered from. */
-  readonly discoverer: string | undefined;
+  /** Service account of what asks the API server in their pods. */
+  readonly account: string | undefined;
   /** What they do with running meetings when they are told to stop. */
   readonly drain: Drain;
   /** Seconds for which a bridge waits until another one takes new meetings, before it drains; undefined where nothing stops several at once. */
   readonly patience: number | undefined;
+  /** Whether a container beside each tells Kubernetes what it costs to give the bridge up. */
+  readonly deletionCost: boolean;
+  /** Region by which they are chosen. */
+  readonly region: string | undefined;
   /** Files that they read. */
   readonly files: ConfigFiles | undefined;
   /** What the pool's user asked for. */
@@ -69,23 +76,24 @@ export class Bridge extends Construct {
 
   constructor(scope: Construct, id: string, props: BridgeProps) {
     super(scope, id);
-    const { prosody, drain, files, way, route, announcement, patience } = props;
+    const { instance, prosody, drain, files, way, route, announcement, patience } = props;
     const draining = drain._seconds !== undefined;
     const network = way.hostNetwork;
     const portName = route.targetPort ?? 'media';
     const pod: PodSpec = {
-      instance: prosody.instance,
+      instance,
       selector: { ...props.selector, [BRIDGE_LABEL]: props.bridge },
       options: props.options,
       annotations: { ...prosody._revision, ...files?.annotations },
       terminationGracePeriodSeconds: drain._graceSeconds + (patience ?? 0),
-      serviceAccountName: props.discoverer,
+      serviceAccountName: props.account,
       spread: props.selector,
       hostNetwork: network && true,
-      initContainers: announcement.discovery && files ? [discoveryContainer(prosody.instance, props.options, files, announcement.discovery)] : undefined,
+      initContainers: announcement.discovery && files ? [discoveryContainer(instance, props.options, files, announcement.discovery)] : undefined,
+      sidecars: props.deletionCost && files ? [deletionCostContainer(instance, props.options, files, rest(way))] : undefined,
       container: {
         name: 'jvb',
-        image: prosody.instance._image(IMAGES.jvb, props.options.image),
+        image: instance._image(IMAGES.jvb, props.options.image),
         user: 1000,
         command: announcement.start ? ['/bin/sh', '/scripts/start-bridge.sh'] : undefined,
         ports: [
@@ -93,7 +101,7 @@ export class Bridge extends Construct {
           // In the network of the node the API server would fill its port in, so that the scheduler keeps two of them apart.
           { name: 'rest', containerPort: network?.restPort ?? 8080, hostPort: network?.restPort, protocol: 'TCP' },
         ],
-        env: { ...jitsiEnvironment(prosody.instance), ...variables(props) },
+        env: { ...jitsiEnvironment(instance), ...variables(props) },
         resources: props.resources,
         mounts: [...jitsiScratch(Size.gibibytes(2)), ...ownMounts(props)],
         lifecycle: draining ? { preStop: { exec: { command: ['/bin/sh', '/scripts/drain.sh'] } } } : undefined,
@@ -122,8 +130,14 @@ function health({ hostNetwork }: MediaWay, timing: ProbeTiming): Probe {
   return hostNetwork ? loopbackProbe(hostNetwork.restPort, '/about/health', timing) : httpProbe('rest', '/about/health', timing);
 }
 
-function ownMounts({ announcement: { start, discovery }, drain, files }: BridgeProps): Mount[] {
-  const scripts = [...(discovery ? [BRIDGE_FILES.discover] : []), ...(start ? [BRIDGE_FILES.start] : []), ...(drain._seconds !== undefined ? [BRIDGE_FILES.drain] : [])];
+/** Where the bridge answers what is asked inside its pod. */
+function rest({ hostNetwork }: MediaWay): string {
+  return `http://127.0.0.1:${hostNetwork?.restPort ?? 8080}`;
+}
+
+function ownMounts({ announcement, drain, deletionCost, files }: BridgeProps): Mount[] {
+  const { start, discovery } = announcement;
+  const scripts = bridgeScripts(announcement, drain, deletionCost);
   const configured = files?.has(BRIDGE_FILES.config);
   return [
     ...(discovery ? [readOnly(folder('address', ADDRESS_FOLDER, Size.mebibytes(1)))] : []),
@@ -134,8 +148,7 @@ function ownMounts({ announcement: { start, discovery }, drain, files }: BridgeP
 }
 
 function variables(props: BridgeProps): OwnVariables<typeof MANAGED & typeof MANAGED_BY_SCRIPTS> {
-  const { prosody, route, way, announcement: { image, start }, drain, files, patience } = props;
-  const { instance } = prosody;
+  const { instance, prosody, route, way, announcement: { image, start }, drain, files, patience } = props;
   const draining = drain._seconds !== undefined;
   const waits = patience !== undefined;
   return {
@@ -147,13 +160,16 @@ function variables(props: BridgeProps): OwnVariables<typeof MANAGED & typeof MAN
     JVB_MUC_NICKNAME: way.hostNetwork && field('metadata.name'),
     JVB_PORT: String(route.bridgePort),
     ...image,
+    ENABLE_OCTO: instance.relays && '1',
+    JVB_OCTO_RELAY_ID: instance.relays && field('metadata.name'),
+    JVB_OCTO_REGION: props.region,
     VIDEOBRIDGE_MAX_MEMORY: heapVariable(props.maxHeap, props.resources),
-    COLIBRI_REST_ENABLED: draining ? '1' : undefined,
+    COLIBRI_REST_ENABLED: draining || props.deletionCost ? '1' : undefined,
     SHUTDOWN_REST_ENABLED: draining ? '1' : undefined,
     ...start,
     CONFIG_SOURCE: start && files?.has(BRIDGE_FILES.config) ? CONFIG_SOURCE : undefined,
     POD_IPS: start ?? waits ? field('status.podIPs') : undefined,
-    REST: way.hostNetwork && draining ? `http://127.0.0.1:${way.hostNetwork.restPort}` : undefined,
+    REST: way.hostNetwork && draining ? rest(way) : undefined,
     PEERS: waits ? instance.serviceHost(props.governingService) : undefined,
     PATIENCE: waits ? String(patience) : undefined,
   };

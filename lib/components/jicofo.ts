@@ -35,12 +35,15 @@ export interface JicofoProps extends JicofoOptions {
 const MANAGED = {
   ...MANAGED_BY_ALL_JITSI,
   ENABLE_AUTH: 'set authentication',
+  ENABLE_OCTO: 'set relays',
   JICOFO_AUTH_PASSWORD: 'set credentials',
   JICOFO_ENABLE_AUTH: 'set authentication',
   JICOFO_ENABLE_HEALTH_CHECKS: 'readiness depends on it',
   JICOFO_ENABLE_REST: 'probes depend on it',
   JICOFO_MAX_MEMORY: 'set jicofo.maxHeap',
+  JICOFO_OCTO_REGION: 'set relays',
   JVB_BREWERY_MUC: 'it must agree with the bridges and cannot be changed',
+  OCTO_BRIDGE_SELECTION_STRATEGY: 'set relays',
   XMPP_AUTH_DOMAIN: 'set xmppDomain',
   XMPP_DOMAIN: 'set xmppDomain',
   XMPP_HIDDEN_DOMAIN: 'set xmppDomain',
@@ -106,7 +109,7 @@ export class Jicofo extends Construct {
   }
 
   private variables(heap: string): OwnVariables<typeof MANAGED> {
-    const { xmpp } = this.instance;
+    const { xmpp, relays } = this.instance;
     return {
       ...this.prosody._loginVariables,
       XMPP_DOMAIN: xmpp.domain,
@@ -118,6 +121,9 @@ export class Jicofo extends Construct {
       JICOFO_ENABLE_REST: '1',
       JICOFO_ENABLE_HEALTH_CHECKS: '1',
       JICOFO_MAX_MEMORY: heap,
+      ENABLE_OCTO: relays && '1',
+      OCTO_BRIDGE_SELECTION_STRATEGY: relays?._strategy,
+      JICOFO_OCTO_REGION: relays?._localRegion,
     };
   }
 }

@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { JitsiInstance } from '../jitsi-instance';
-import { serviceAccountForNodes, serviceAccountWith } from '../kubernetes/api-access';
+import { Permission, serviceAccountForNodes, serviceAccountWith } from '../kubernetes/api-access';
 import { Connections } from '../kubernetes/connections';
 import { Labels, POD_NAME_LABEL } from '../kubernetes/labels';
 import { service } from '../kubernetes/services';
@@ -27,10 +27,24 @@ export function allowMedia(connections: Connections, way: MediaWay, routes: read
   connections.allowUdpToAnywhere();
 }
 
-/** The account that may ask for the pool's addresses. Returns its name. */
-export function discoverer(scope: Construct, instance: JitsiInstance, name: string, selector: Labels, discovery: Discovery): string {
-  return discovery.variable === 'NODE' ? serviceAccountForNodes(scope, instance, name, selector)
-    : serviceAccountWith(scope, instance, name, selector, [{ resource: 'services', verbs: ['get'], names: [...discovery.services] }]);
+/** Opens the bridges of the pool to each other, where they take turns, and those of all pools for media, at whatever port a bridge sends from. */
+export function allowSiblings(connections: Connections, relays: boolean, takesTurns: boolean): void {
+  if (takesTurns) {
+    connections.allowAmongThemselves({ port: 8080, protocol: 'TCP' });
+  }
+  if (relays) {
+    connections.allowTo(connections, { protocol: 'UDP' });
+  }
+}
+
+/** The account that may ask for the pool's addresses, and write on its pods what they cost. Returns its name, where there is one. */
+export function poolAccount(scope: Construct, instance: JitsiInstance, name: string, selector: Labels, discovery: Discovery | undefined, deletionCost: boolean): string | undefined {
+  const permissions: Permission[] = [
+    ...(discovery?.variable === 'SERVICE' ? [{ resource: 'services' as const, verbs: ['get'], names: [...discovery.services] }] : []),
+    ...(deletionCost ? [{ resource: 'pods' as const, verbs: ['patch'] }] : []),
+  ];
+  return discovery?.variable === 'NODE' ? serviceAccountForNodes(scope, instance, name, selector, permissions)
+    : permissions.length > 0 ? serviceAccountWith(scope, instance, name, selector, permissions) : undefined;
 }
 
 /** Services that carry media, made from the pool's table: a Service for each name in it, with the ports of its lines. */

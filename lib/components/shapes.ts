@@ -4,12 +4,14 @@ import type { JitsiMeetProps } from '../jitsi-meet';
 import type { JitsiMeetChartProps } from '../jitsi-meet-chart';
 import { Authentication } from '../options/authentication';
 import { COMPONENT, REPLICATED, SIZE } from '../options/component-shapes';
+import { BridgeScaling } from '../options/bridge-scaling';
 import { Credentials } from '../options/credentials';
 import { Drain } from '../options/drain';
 import { EdgeExposure } from '../options/edge-exposure';
 import { INSTANCE_OPTIONS } from '../options/instance-shapes';
 import { MediaExposure } from '../options/media-exposure';
 import { PodSecurityLevel } from '../options/pod-security';
+import { REGION } from '../options/relays';
 import { Tls } from '../options/tls';
 import { flag, instance, list, number, oneOf, required, Shape, struct, text } from '../validation/shapes';
 import type { BootstrapProps } from './bootstrap';
@@ -44,8 +46,13 @@ const JICOFO_OPTIONS: Shape<JicofoOptions> = { ...COMPONENT, maxHeap: SIZE };
 /** Options of a pool of bridges. */
 export const JVB_OPTIONS: Shape<JvbOptions> = {
   ...COMPONENT,
+  namespace: text('the name of a namespace, such as "jitsi-bridges"'),
+  createNamespace: flag,
   exposure: instance<MediaExposure>('MediaExposure', () => MediaExposure, 'MediaExposure.loadBalancer({ address: AdvertisedAddress.fromService() })'),
   bridges: number('a number of bridges, such as 2'),
+  scaling: instance<BridgeScaling>('BridgeScaling', () => BridgeScaling, 'BridgeScaling.byCpu({ minBridges: 2, maxBridges: 6 })'),
+  deletionCost: flag,
+  region: REGION,
   drain: instance<Drain>('Drain', () => Drain, 'Drain.within(Duration.minutes(30)) or Drain.atOnce()'),
   maxHeap: SIZE,
 };

@@ -4,11 +4,11 @@ import { JitsiInstance } from '../jitsi-instance';
 import { descriptiveLabels, Labels } from './labels';
 import { kubernetesObject } from './objects';
 import { unlessEmpty } from './present';
-import { EgressRule, IngressRule, NetworkPolicyPort } from './types';
+import { EgressRule, IngressRule, NetworkPolicyPeer, NetworkPolicyPort } from './types';
 
-/** A port that pods listen on. */
+/** A port that pods listen on, or every port of a protocol. */
 export interface ListeningPort {
-  readonly port: number;
+  readonly port?: number;
   readonly protocol: 'TCP' | 'UDP';
 }
 
@@ -24,6 +24,7 @@ const DNS: readonly NetworkPolicyPort[] = [53, 5353].flatMap((port) => ['UDP', '
 export class Connections {
   private readonly ingress: Rule[] = [];
   private readonly egress: Rule[] = [{ ports: [...DNS] }];
+  private readonly namespace: string;
 
   /**
    * @param name name of the NetworkPolicy.
@@ -31,6 +32,7 @@ export class Connections {
    * @param peer labels by which others know the pods; without the parts that tell siblings apart.
    */
   constructor(scope: Construct, instance: JitsiInstance, name: string, private readonly selector: Labels, private readonly peer: Labels = selector) {
+    this.namespace = instance.namespace;
     if (instance.networkPolicies) {
       kubernetesObject(scope, 'NetworkPolicy', 'NetworkPolicy', {
         metadata: { name, namespace: instance.namespace, labels: descriptiveLabels(peer) },
@@ -46,8 +48,8 @@ export class Connections {
 
   /** Lets these pods open connections to another component's pods. */
   public allowTo(other: Connections, port: ListeningPort): void {
-    this.egress.push({ ports: ports(port), to: [{ podSelector: { matchLabels: other.peer } }] });
-    other.ingress.push({ ports: ports(port), from: [{ podSelector: { matchLabels: this.peer } }] });
+    this.egress.push({ ports: ports(port), to: [other.seenFrom(this)] });
+    other.ingress.push({ ports: ports(port), from: [this.seenFrom(other)] });
   }
 
   /** Lets these pods open connections to each other, and not to others that go by the same name. */
@@ -75,6 +77,11 @@ export class Connections {
   /** Lets anybody connect. */
   public allowFromAnywhere(...listening: readonly ListeningPort[]): void {
     this.ingress.push({ ports: listening.flatMap(ports) });
+  }
+
+  /** These pods as a peer in a policy of others; a namespace is named only where it is another one. */
+  private seenFrom({ namespace }: Connections): NetworkPolicyPeer {
+    return { ...(namespace !== this.namespace && { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': this.namespace } } }), podSelector: { matchLabels: this.peer } };
   }
 }
 

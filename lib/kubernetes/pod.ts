@@ -7,7 +7,7 @@ import { folder, memoryFolder, Mount } from './mounts';
 import { unlessEmpty } from './present';
 import { Probes } from './probes';
 import { DefaultResources, resourceRequirements } from './quantities';
-import { Container, ContainerPort, Lifecycle, PodTemplateSpec, Volume } from './types';
+import { Container, ContainerPort, Lifecycle, PodFields, PodTemplateSpec, Volume } from './types';
 
 /** A container, without what all containers have in common. */
 export interface ContainerSpec extends Probes {
@@ -30,7 +30,9 @@ export interface PodSpec {
   readonly selector: Labels;
   readonly container: ContainerSpec;
   readonly initContainers?: readonly ContainerSpec[];
-  /** What the component's user asked for; of it the init containers get nothing. */
+  /** Containers beside the main one. */
+  readonly sidecars?: readonly ContainerSpec[];
+  /** What the component's user asked for; of it the other containers get nothing. */
   readonly options: ComponentOptions;
   /** Annotations of the pods that the component sets itself. */
   readonly annotations?: Labels;
@@ -62,6 +64,7 @@ export function podTemplate(spec: PodSpec): PodTemplateSpec {
   const extra = (options.extraVolumes ?? []).map((volume) => volume._mount);
   const main = { ...spec.container, mounts: [...spec.container.mounts, ...extra] };
   const initContainers = spec.initContainers ?? [];
+  const sidecars = spec.sidecars ?? [];
   return {
     metadata: {
       labels: { ...options.labels, ...descriptiveLabels(selector) },
@@ -78,11 +81,7 @@ export function podTemplate(spec: PodSpec): PodTemplateSpec {
       terminationGracePeriodSeconds: spec.terminationGracePeriodSeconds,
       restartPolicy: spec.restartPolicy,
       priorityClassName: options.priorityClassName,
-      nodeSelector: unlessEmpty(options.nodeSelector),
-      tolerations: unlessEmpty(options.tolerations?.map(({ key, value, effect, seconds }) => ({
-        // The API server drops an empty value, which means the same as none.
-        key, value: value === '' ? undefined : value, effect, tolerationSeconds: seconds, operator: value === undefined ? 'Exists' : 'Equal',
-      }))),
+      ...placement(options),
       topologySpreadConstraints: spec.spread && ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map((topologyKey) => ({
         topologyKey, maxSkew: 1, whenUnsatisfiable: 'ScheduleAnyway', labelSelector: { matchLabels: spec.spread },
       })),
@@ -96,13 +95,25 @@ export function podTemplate(spec: PodSpec): PodTemplateSpec {
       },
       imagePullSecrets: unlessEmpty(instance.images.pullSecrets?.map((name) => ({ name }))),
       initContainers: unlessEmpty(initContainers.map((container) => hardened(container))),
-      containers: [hardened(main, options)],
-      volumes: volumesOf([...initContainers, main]),
+      containers: [hardened(main, options), ...sidecars.map((container) => hardened(container))],
+      volumes: volumesOf([...initContainers, ...sidecars, main]),
     },
   };
 }
 
-function hardened({ mounts, user, env, resources, ports, ...rest }: ContainerSpec, options: ComponentOptions = {}): Container {
+/** On which nodes pods may run. */
+export function placement({ nodeSelector, tolerations }: Pick<ComponentOptions, 'nodeSelector' | 'tolerations'>): Pick<PodFields, 'nodeSelector' | 'tolerations'> {
+  return {
+    nodeSelector: unlessEmpty(nodeSelector),
+    tolerations: unlessEmpty(tolerations?.map(({ key, value, effect, seconds }) => ({
+      // The API server drops an empty value, which means the same as none.
+      key, value: value === '' ? undefined : value, effect, tolerationSeconds: seconds, operator: value === undefined ? 'Exists' : 'Equal',
+    }))),
+  };
+}
+
+/** A container without any right that it does not need. */
+export function hardened({ mounts, user, env, resources, ports, ...rest }: ContainerSpec, options: ComponentOptions = {}): Container {
   return {
     ...rest,
     imagePullPolicy: 'IfNotPresent',
@@ -119,7 +130,7 @@ function hardened({ mounts, user, env, resources, ports, ...rest }: ContainerSpe
       runAsGroup: user,
       seccompProfile: { type: 'RuntimeDefault' },
     },
-    volumeMounts: mounts.map(({ mount }) => mount),
+    volumeMounts: unlessEmpty(mounts.map(({ mount }) => mount)),
   };
 }
 

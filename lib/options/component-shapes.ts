@@ -40,13 +40,18 @@ const RESOURCES: Shape<kplus.ContainerResources> = {
 
 const AS_IN_KUBERNETES = 'write cpu: { request: …, limit: … }, memory: { request: …, limit: … }';
 
+/** Options that choose nodes. */
+export const PLACEMENT: Shape<Pick<ComponentOptions, 'nodeSelector' | 'tolerations'>> = {
+  nodeSelector: map(text('"…", the value of a label'), '"example.org/key"'),
+  tolerations: list(struct(TOLERATION)),
+};
+
 /** Options of every component. */
 export const COMPONENT: Shape<ComponentOptions> = {
   image: text('registry/name:tag@sha256:… in quotes'),
   resources: struct(RESOURCES, { limits: AS_IN_KUBERNETES, requests: AS_IN_KUBERNETES }),
   extraEnv: map(ENV_VALUE, 'NAME'),
-  nodeSelector: map(text('"…", the value of a label'), '"example.org/key"'),
-  tolerations: list(struct(TOLERATION)),
+  ...PLACEMENT,
   priorityClassName: text('the name of a PriorityClass, such as "meetings"'),
   annotations: map(text('"…", the value of an annotation'), '"example.org/key"'),
   labels: map(text('"…", the value of a label'), '"example.org/key"'),

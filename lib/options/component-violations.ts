@@ -36,8 +36,7 @@ export function componentViolations(path: string, image: PinnedImage, managed: M
     ...imageViolations(at(path, 'image'), image, options.image, instance.images.pinDigests !== false),
     ...resourceViolations(at(path, 'resources'), options.resources ?? {}),
     ...environmentViolations(path, managed, options.extraEnv),
-    ...labelViolations(at(path, 'nodeSelector'), options.nodeSelector ?? {}, []),
-    ...(options.tolerations ?? []).flatMap((toleration, index) => tolerationViolations(at(path, `tolerations[${index}]`), toleration)),
+    ...placementViolations(path, options),
     ...(priorityClassName !== undefined && !isDnsSubdomain(priorityClassName)
       ? [{ field: at(path, 'priorityClassName'), problem: `${shown(priorityClassName)} is no name of a PriorityClass` }] : []),
     ...Object.keys(options.annotations ?? {}).filter((key) => !isQualifiedName(key) || key.startsWith(OWN_PREFIX)).map((key) => ({
@@ -45,6 +44,14 @@ export function componentViolations(path: string, image: PinnedImage, managed: M
     })),
     ...labelViolations(at(path, 'labels'), options.labels ?? {}, Object.keys(descriptiveLabels(instance._selector('')))),
     ...volumeViolations(at(path, 'extraVolumes'), options.extraVolumes ?? []),
+  ];
+}
+
+/** What is wrong with the choice of nodes. */
+export function placementViolations(path: string, { nodeSelector, tolerations }: Pick<ComponentOptions, 'nodeSelector' | 'tolerations'>): Violation[] {
+  return [
+    ...labelViolations(at(path, 'nodeSelector'), nodeSelector ?? {}, []),
+    ...(tolerations ?? []).flatMap((toleration, index) => tolerationViolations(at(path, `tolerations[${index}]`), toleration)),
   ];
 }
 

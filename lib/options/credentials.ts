@@ -51,8 +51,8 @@ export class Credentials {
   }
 
   /**
-   * Passwords of your own, in a Secret that you keep in the stack's namespace. Use letters and digits only: the images paste them into configuration as they are.
-   * After changing them, raise the revision.
+   * Passwords of your own, in a Secret that you keep in the stack's namespace, and in those that pools have of their own. Use letters and digits only:
+   * the images paste them into configuration as they are. After changing them, raise the revision.
    *
    * @param name name of the Secret.
    * @param options its keys, and the set in use.
@@ -92,7 +92,12 @@ export class Credentials {
 
   /** @internal Where a pod reads the password of a service account. */
   public _password(instance: JitsiInstance, account: ServiceAccount): EnvVarSource {
-    return { secretKeyRef: { name: this._secretName(instance), key: account === 'jicofo' ? this.jicofoKey : this.jvbKey } };
+    return { secretKeyRef: { name: this._secretName(instance), key: this._key(account) } };
+  }
+
+  /** @internal Key of a service account's password. */
+  public _key(account: ServiceAccount): string {
+    return account === 'jicofo' ? this.jicofoKey : this.jvbKey;
   }
 
   /** @internal */

@@ -1,6 +1,7 @@
 import type { InstanceOptions, JitsiInstanceProps } from '../jitsi-instance';
-import { flag, list, number, required, Shape, struct, text } from '../validation/shapes';
+import { flag, instance, list, number, required, Shape, struct, text } from '../validation/shapes';
 import { IMAGES_FORM } from './component-shapes';
+import { Relays } from './relays';
 
 /** The form of what all components of one stack agree on. */
 export const INSTANCE_OPTIONS: Shape<InstanceOptions> = {
@@ -11,6 +12,7 @@ export const INSTANCE_OPTIONS: Shape<InstanceOptions> = {
   images: struct(IMAGES_FORM),
   networkPolicies: flag,
   apiServerPorts: list(number('6443')),
+  relays: instance<Relays>('Relays', () => Relays, 'Relays.between()'),
 };
 
 /** The form of the props of an instance. */

@@ -25,11 +25,21 @@ export function enforced(construct: Construct): string | undefined {
   return typeof level === 'string' ? level : undefined;
 }
 
+/** Labels of a Namespace object that enforces a level, and tells whoever applies or reads of what it would refuse. */
+export function namespaceLabels(level: PodSecurityLevel): Readonly<Record<string, string>> {
+  return Object.fromEntries(['enforce', 'warn', 'audit'].map((mode) => [`pod-security.kubernetes.io/${mode}`, level]));
+}
+
+/** Whether Pod Security forbids the pods of a way, even at the level `baseline`. */
+export function needsPrivilege({ name }: MediaWay): boolean {
+  return ['hostPort', 'hostNetwork'].includes(name);
+}
+
 /** What is wrong with a way in a namespace that enforces something. */
-export function podSecurityViolations(path: string, level: string | undefined, { name }: MediaWay): Violation[] {
-  return level === undefined || level === 'privileged' || !['hostPort', 'hostNetwork'].includes(name) ? [] : [{
+export function podSecurityViolations(path: string, level: string | undefined, way: MediaWay): Violation[] {
+  return level === undefined || level === 'privileged' || !needsPrivilege(way) ? [] : [{
     field: at(path, 'exposure'),
-    problem: `MediaExposure.${name} needs a namespace that does not forbid it, and this chart's enforces Pod Security "${level}"; `
-      + 'give the chart podSecurity: PodSecurityLevel.PRIVILEGED, or bridges another exposure, such as MediaExposure.nodePort',
+    problem: `MediaExposure.${way.name} needs a namespace that does not forbid it, and this chart's enforces Pod Security "${level}"; `
+      + 'give the pool a namespace of its own, or the chart podSecurity: PodSecurityLevel.PRIVILEGED, or choose another exposure, such as MediaExposure.nodePort',
   }];
 }

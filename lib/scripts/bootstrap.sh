@@ -77,6 +77,31 @@ credentials() {
   log "Secret $CREDENTIALS_SECRET has new $(echo "$missing" | paste -s -d ' ' -)"
 }
 
+# The same passwords as in the Secret of that name in another namespace, once they are there.
+copied_credentials() {
+  own=$secrets
+  secrets=$api/api/v1/namespaces/$CREDENTIALS_FROM/secrets
+  read=0
+  read_secret "$CREDENTIALS_SECRET" || read=$?
+  secrets=$own
+  [ "$read" = 0 ] || return 1
+  if [ "$status" != 200 ] || ! jq --exit-status --arg keys "$CREDENTIALS_KEYS" \
+    '(.data // {}) as $data | {annotations: {}, data: ($keys | split(" ") | map({key: ., value: $data[.]}) | from_entries)} | select(all(.data[]; . != null and . != ""))' "$work/answer" > "$work/new"; then
+    log "Secret $CREDENTIALS_FROM/$CREDENTIALS_SECRET has no $CREDENTIALS_KEYS yet"
+    return 1
+  fi
+  read_secret "$CREDENTIALS_SECRET" || return 1
+  if [ "$status" = 404 ]; then
+    create "$CREDENTIALS_SECRET" Opaque || return 1
+  elif jq --exit-status --slurpfile new "$work/new" '(.data // {}) as $data | [$new[0].data | to_entries[] | .value == $data[.key]] | all' "$work/answer" > "$work/checked"; then
+    log "Secret $CREDENTIALS_SECRET has the same $CREDENTIALS_KEYS as that of namespace $CREDENTIALS_FROM"
+    return 0
+  else
+    patch "$CREDENTIALS_SECRET" || return 1
+  fi
+  log "Secret $CREDENTIALS_SECRET has $CREDENTIALS_KEYS of namespace $CREDENTIALS_FROM"
+}
+
 # Is the certificate of $work/answer ours, for this host, and good for a while? 0 yes, 1 no, 2 it is not ours, 3 it cannot be judged.
 judge_certificate() {
   made_for=$(jq -r --arg mark "$mark" '.metadata.annotations[$mark] // empty' "$work/answer") || return 3
@@ -114,7 +139,7 @@ until_done() {
 }
 
 make_missing() {
-  [ -z "${CREDENTIALS_SECRET:-}" ] || until_done credentials
+  [ -z "${CREDENTIALS_SECRET:-}" ] || until_done "${CREDENTIALS_FROM:+copied_}credentials"
   [ -z "${TLS_SECRET:-}" ] || until_done certificate
 }
 

@@ -31,6 +31,11 @@ look_at() {
     jq -r --arg address "$1" 'select(.graceful_shutdown == false and .shutting_down == false) | (if .drain == true then "asks " else "takes " end) + $address' 2> /dev/null
 }
 
+# Whether the pool's Service has gone, which is when no bridge comes back: DNS answers, and does not know it any more.
+is_removed() {
+  getent ahosts "kubernetes.default.svc.${PEERS#*.*.svc.}" > /dev/null
+}
+
 # Only who has asked for its turn, and then finds another one that takes new meetings and nobody else that asks, may go. Of several that ask at once
 # each sees the others, and all but the one with the first address step back. So never do all of them go.
 take_turn() {
@@ -38,10 +43,15 @@ take_turn() {
   deadline=$(($(date +%s) + patience))
   own=$(echo "$POD_IPS" | tr , '\n')
   # Somebody else may have switched drain mode on: that asks too, until it steps back.
-  pool='' asked=perhaps
+  pool='' asked=perhaps removed=''
   while [ "$(date +%s)" -lt "$deadline" ]; do
     all=$(getent ahosts "$PEERS" | awk '{ print $1 }' | sort -u)
     others=$(echo "$all" | grep -vxF "$own")
+    # Twice, because of two answers one may be old.
+    if [ -z "$all" ] && is_removed; then
+      [ -z "$removed" ] || { log "its pool is being removed, nobody is waited for"; return; }
+      removed=perhaps
+    fi
     # Later it is alone only while a successor is on its way.
     [ -n "$others$pool" ] || [ -z "$all" ] || return
     pool=${others:+yes}$pool

@@ -14,7 +14,6 @@ export const SHARED_VARIABLES: Readonly<Record<string, readonly Reader[]>> = {
   ENABLE_GUESTS: ['web', 'prosody'],
   ENABLE_JAAS_COMPONENTS: ['web', 'prosody'],
   ENABLE_JVB_XMPP_SERVER: ['jicofo', 'jvb'],
-  ENABLE_OCTO: ['jicofo', 'jvb'],
   ENABLE_RECORDING: ['web', 'prosody', 'jicofo'],
   ENABLE_TRANSCRIPTIONS: ['web', 'prosody', 'jicofo'],
   ENABLE_VISITORS: ['prosody', 'jicofo'],

@@ -1,7 +1,7 @@
 import { ApiObject, Chart, Duration } from 'cdk8s';
-import { Bootstrap, Credentials, Drain, Jicofo, Jvb, Nginx, Prosody, Tls, Web } from '../../lib';
+import { AdvertisedAddress, Bootstrap, BridgeScaling, Credentials, Drain, Jicofo, Jvb, MediaExposure, Nginx, Prosody, Relays, Tls, Web } from '../../lib';
 import { chart, instance, ofComponent, prosody, web, yaml } from '../support/charts';
-import { everythingOfAComponent, everythingOfJicofo, everythingOfJvb, everythingOfNginx, everythingOfProsody, everythingOfWeb } from '../support/everything';
+import { everythingOfAComponent, everythingOfAScaledJvb, everythingOfJicofo, everythingOfJvb, everythingOfNginx, everythingOfProsody, everythingOfWeb } from '../support/everything';
 
 interface Case {
   readonly part: string;
@@ -20,12 +20,21 @@ const CASES: Readonly<Record<string, Case>> = {
   Jicofo: {
     part: 'jicofo',
     minimal: (scope) => new Jicofo(scope, 'jicofo', { prosody: prosody(scope) }),
-    everything: (scope) => new Jicofo(scope, 'jicofo', { ...everythingOfJicofo(), prosody: prosody(scope) }),
+    everything: (scope) => new Jicofo(scope, 'jicofo', { ...everythingOfJicofo(), prosody: prosody(scope, { relays: Relays.between({ localRegion: 'eu-west' }) }) }),
   },
   Jvb: {
     part: 'jvb',
     minimal: (scope) => new Jvb(scope, 'jvb', { prosody: prosody(scope) }),
-    everything: (scope) => new Jvb(scope, 'jvb', { ...everythingOfJvb(), prosody: prosody(scope), pool: 'eu-west' }),
+    everything: (scope) => new Jvb(scope, 'jvb', { ...everythingOfJvb(), prosody: prosody(scope, { relays: Relays.between() }), pool: 'eu-west' }),
+  },
+  ScaledJvb: {
+    part: 'jvb',
+    minimal: (scope) => new Jvb(scope, 'jvb', {
+      prosody: prosody(scope),
+      exposure: MediaExposure.loadBalancerPerBridge({ address: AdvertisedAddress.fromService() }),
+      scaling: BridgeScaling.byStress({ minBridges: 1, maxBridges: 2, prometheus: 'http://prometheus.monitoring.svc:9090' }),
+    }),
+    everything: (scope) => new Jvb(scope, 'jvb', { ...everythingOfAScaledJvb(), prosody: prosody(scope, { relays: Relays.between() }), pool: 'us-east' }),
   },
   Nginx: {
     part: 'nginx',

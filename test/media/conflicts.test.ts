@@ -99,7 +99,7 @@ describe('Pod Security', () => {
       const said = complaints(() => mediaChart({ exposure: exposure(name) }, { podSecurity: level }));
 
       expect(said).toEqual(NODES.includes(name) && level !== PodSecurityLevel.PRIVILEGED ? [expect.stringContaining(
-        `jvb.exposure: MediaExposure.${name} needs a namespace that does not forbid it, and this chart's enforces Pod Security "${level}"; give the chart podSecurity: PodSecurityLevel.PRIVILEGED`,
+        `jvb.exposure: MediaExposure.${name} needs a namespace that does not forbid it, and this chart's enforces Pod Security "${level}"; give the pool a namespace of its own, or the chart podSecurity: PodSecurityLevel.PRIVILEGED`,
       )] : []);
     },
   );
@@ -129,6 +129,13 @@ describe('Relays', () => {
   test('that nobody tells browsers of are refused', () => {
     expect(complaints(() => meetChart({ jvb: turnOnly }))).toEqual([`jvb.${SAID}`]);
     expect(complaints(() => meetChart().meet.addBridges('eu', turnOnly))).toEqual([SAID]);
+  });
+
+  test('could reach no bridge that kept the address of its pod to itself', () => {
+    const extraEnv = { JVB_ADVERTISE_PRIVATE_CANDIDATES: kplus.EnvValue.fromValue('0') };
+
+    expect(complaints(() => mediaChart({ ...turnOnly, extraEnv }))).toEqual([expect.stringContaining('jvb.extraEnv.JVB_ADVERTISE_PRIVATE_CANDIDATES: with MediaExposure.turnOnly')]);
+    expect(complaints(() => mediaChart({ extraEnv }))).toEqual([]);
   });
 
   test.each(['TURN_HOST', 'TURNS_HOST'])('that Prosody names in %s are taken', (name) => {

@@ -1,6 +1,6 @@
 import { Chart, Testing, Yaml } from 'cdk8s';
 import { Construct } from 'constructs';
-import { JitsiInstance, JitsiMeetChart, JitsiMeetChartProps, Prosody, Web } from '../../lib';
+import { JitsiInstance, JitsiInstanceProps, JitsiMeetChart, JitsiMeetChartProps, Prosody, Web } from '../../lib';
 
 /** An object as Kubernetes reads it. */
 export interface Manifest {
@@ -18,12 +18,12 @@ export function chart(namespace: string | undefined = 'jitsi'): Chart {
   return new Chart(Testing.app({ outdir: 'unused' }), 'chart', { namespace });
 }
 
-export function instance(): JitsiInstance {
-  return new JitsiInstance({ name: 'jitsi', namespace: 'jitsi', publicUrl: PUBLIC_URL });
+export function instance(options: Partial<JitsiInstanceProps> = {}): JitsiInstance {
+  return new JitsiInstance({ name: 'jitsi', namespace: 'jitsi', publicUrl: PUBLIC_URL, ...options });
 }
 
-export function prosody(scope: Construct): Prosody {
-  return new Prosody(scope, 'prosody', { instance: instance() });
+export function prosody(scope: Construct, options: Partial<JitsiInstanceProps> = {}): Prosody {
+  return new Prosody(scope, 'prosody', { instance: instance(options) });
 }
 
 export function web(scope: Construct): Web {

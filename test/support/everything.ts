@@ -1,8 +1,8 @@
 import { Chart, Duration, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import {
-  AdvertisedAddress, Authentication, ComponentOptions, Credentials, Drain, EdgeExposure, ExtraVolume, JicofoOptions, JitsiMeetChartProps, JvbOptions,
-  LoadBalancerOptions, LoadBalancerProvider, MediaExposure, NginxOptions, PodSecurityLevel, ProsodyOptions, Tls, WebOptions,
+  AdvertisedAddress, Authentication, BridgeScaling, BridgeSelectionStrategy, ComponentOptions, Credentials, Drain, EdgeExposure, ExtraVolume, JicofoOptions, JitsiMeetChartProps, JvbOptions,
+  LoadBalancerOptions, LoadBalancerProvider, MediaExposure, NginxOptions, PodSecurityLevel, ProsodyOptions, Relays, Tls, WebOptions,
 } from '../../lib';
 
 // Every prop of every construct has a value here. The types make a prop that is added without one a compile error.
@@ -81,13 +81,32 @@ export function everythingOfJicofo(): Required<JicofoOptions> {
   return { ...everythingOfAComponent('jicofo'), maxHeap: Size.gibibytes(1) };
 }
 
-export function everythingOfJvb(): Required<JvbOptions> {
+/** A pool of which the number of bridges is written. */
+export function everythingOfJvb(): Required<Omit<JvbOptions, 'deletionCost' | 'scaling'>> {
   return {
     ...everythingOfAComponent('jvb'),
     exposure: MediaExposure.loadBalancer({ ...everythingOfALoadBalancer, address: AdvertisedAddress.fromService(), port: 20000 }),
     bridges: 2,
     drain: Drain.within(Duration.hours(1)),
     maxHeap: Size.mebibytes(1200),
+    region: 'eu-west',
+    namespace: 'own-bridges',
+    createNamespace: true,
+  };
+}
+
+/** A pool of which an autoscaler says the number of bridges. */
+export function everythingOfAScaledJvb(): Required<Omit<JvbOptions, 'bridges'>> {
+  return {
+    ...everythingOfAComponent('jvb'),
+    exposure: MediaExposure.hostPort({ address: AdvertisedAddress.nodeExternalIp(), port: 20000 }),
+    scaling: BridgeScaling.byCpu({ minBridges: 2, maxBridges: 8, targetUtilization: 70 }),
+    deletionCost: true,
+    drain: Drain.within(Duration.hours(1)),
+    maxHeap: Size.mebibytes(1200),
+    region: 'us-east',
+    namespace: 'own-scaled-bridges',
+    createNamespace: false,
   };
 }
 
@@ -105,6 +124,7 @@ export function everythingOfAStack(): Required<JitsiMeetChartProps> {
     },
     networkPolicies: true,
     apiServerPorts: [6443],
+    relays: Relays.between({ strategy: BridgeSelectionStrategy.INTRA_REGION, localRegion: 'eu-west' }),
     tls: Tls.fromSecret('meet-tls', { certificateKey: 'fullchain.pem', privateKeyKey: 'private.key' }),
     authentication: Authentication.none(),
     credentials: Credentials.generatedInCluster({ revision: 2 }),

@@ -15,18 +15,22 @@ interface Connection {
 /** What a set of network policies lets through, as Kubernetes defines it: a pod that a policy selects is closed to all that no policy opens, at both ends. */
 export class Network {
   private readonly pods: ReadonlyMap<string, Labels>;
+  /** Address blocks that policies name, each an end by itself: parts of the world. */
+  private readonly blocks: readonly string[];
 
   /**
    * @param nameOf what the pods of a workload are called; pods of one name must have the same labels as far as policies look at them.
    */
   constructor(private readonly objects: readonly Manifest[], nameOf: (workload: Workload) => string) {
     this.pods = new Map(workloads(objects).map((workload) => [nameOf(workload), workload.spec.template.metadata.labels]));
+    const peers = networkPolicies(objects).flatMap(({ spec }) => [...spec.ingress ?? [], ...spec.egress ?? []]).flatMap(({ from = [], to = [] }) => [...from, ...to]);
+    this.blocks = [...new Set(peers.flatMap(({ ipBlock }) => ipBlock?.cidr ?? []))];
   }
 
   /** Every connection that can be opened, as `from -> to port/protocol`. What the world does among itself is left out. */
   public connections(tried: readonly Connection[]): string[] {
-    const ends = [...this.pods.keys(), WORLD];
-    return ends.flatMap((from) => ends.filter((to) => from !== WORLD || to !== WORLD).flatMap((to) => (
+    const ends = [...this.pods.keys(), WORLD, ...this.blocks];
+    return ends.flatMap((from) => ends.filter((to) => this.pods.has(from) || this.pods.has(to)).flatMap((to) => (
       tried.filter((connection) => this.opens('egress', from, to, connection) && this.opens('ingress', to, from, connection))
         .map(({ port, protocol }) => `${from} -> ${to} ${port}/${protocol}`)
     ))).sort();
@@ -47,8 +51,11 @@ export class Network {
   }
 
   private isPeer({ podSelector, namespaceSelector, ipBlock }: PolicyPeer, other: string): boolean {
-    if (podSelector === undefined || namespaceSelector !== undefined || ipBlock !== undefined) {
-      throw new Error('the stack names peers by the labels of their pods alone');
+    if (namespaceSelector !== undefined || (podSelector === undefined) === (ipBlock === undefined) || ipBlock?.except !== undefined) {
+      throw new Error('the stack names peers by the labels of their pods or by whole address blocks');
+    }
+    if (podSelector === undefined) {
+      return other === ipBlock?.cidr;
     }
     const labels = this.pods.get(other);
     return labels !== undefined && matches(podSelector.matchLabels, labels);

@@ -1,4 +1,5 @@
-import { JicofoOptions, JitsiMeetChart, JvbOptions, NginxOptions, ProsodyOptions, WebOptions } from '../../lib';
+import { Chart } from 'cdk8s';
+import { JicofoOptions, JvbOptions, NginxOptions, ProsodyOptions, Relays, WebOptions } from '../../lib';
 import { InvalidPropsError, Violation } from '../../lib/validation/violations';
 import { PoolInput, STACK_FIELDS, StackInput } from './arbitrary/stacks';
 import { Manifest, manifests, meetChart } from './charts';
@@ -9,7 +10,8 @@ import { findings, RuleName } from './posture-rules';
 /** What became of some props: objects, or a refusal. Any other error goes on to the caller. */
 export type Outcome = { readonly objects: Manifest[] } | { readonly violations: readonly Violation[] };
 
-function outcome(render: () => JitsiMeetChart): Outcome {
+/** What becomes of props when a chart is rendered from them. */
+export function outcomeOf(render: () => Chart): Outcome {
   try {
     return { objects: manifests(render()) };
   } catch (error) {
@@ -21,12 +23,13 @@ function outcome(render: () => JitsiMeetChart): Outcome {
 }
 
 export function stackOutcome({ id, ...props }: StackInput): Outcome {
-  return outcome(() => meetChart(props, id));
+  return outcomeOf(() => meetChart(props, id));
 }
 
 export function poolsOutcome(pools: readonly PoolInput[]): Outcome {
-  return outcome(() => {
-    const chart = meetChart(SURROUNDINGS);
+  return outcomeOf(() => {
+    // Pools may have a region, which needs them.
+    const chart = meetChart({ ...SURROUNDINGS, relays: Relays.between() });
     pools.forEach(({ pool, ...options }) => chart.meet.addBridges(pool, options));
     return chart;
   });
@@ -35,7 +38,11 @@ export function poolsOutcome(pools: readonly PoolInput[]): Outcome {
 /** Rules that these props lift in so many words. */
 function lifted({ images, prosody, jicofo, jvb }: Partial<StackInput>, pools: readonly JvbOptions[] = []): RuleName[] {
   const limited = [prosody, jicofo, jvb, ...pools].some((options) => options?.resources?.cpu?.limit !== undefined);
-  return [...(limited ? ['noThrottlingWhereItHurts'] as const : []), ...(images?.pinDigests === false ? ['imagesHaveDigests'] as const : [])];
+  const costly = [jvb, ...pools].some((options) => options?.deletionCost === true);
+  return [
+    ...(limited ? ['noThrottlingWhereItHurts'] as const : []), ...(costly ? ['rolesAreNarrow', 'tokensStayWithHelpers'] as const : []),
+    ...(images?.pinDigests === false ? ['imagesHaveDigests'] as const : []),
+  ];
 }
 
 /** What is wrong with an outcome that must be sound: objects that break no rule, or a refusal whose every line names a prop. */
@@ -50,6 +57,7 @@ type ComponentProps = Required<NginxOptions & WebOptions & ProsodyOptions & Jico
 const COMPONENT_PROPS: Readonly<Record<keyof ComponentProps, true>> = {
   image: true, resources: true, extraEnv: true, nodeSelector: true, tolerations: true, priorityClassName: true, annotations: true, labels: true, extraVolumes: true, replicas: true,
   redirectHttp: true, hsts: true, configJs: true, interfaceConfigJs: true, trustedProxies: true, maxHeap: true, exposure: true, bridges: true, drain: true, pool: true,
+  scaling: true, deletionCost: true, region: true, namespace: true, createNamespace: true,
 };
 const COMPONENTS = ['nginx', 'web', 'prosody', 'jicofo', 'jvb', 'bootstrap'];
 

@@ -1,3 +1,4 @@
+import { atTheirMost } from './autoscaling';
 import { Manifest } from './charts';
 import * as availability from './posture/availability-rules';
 import * as environment from './posture/environment-rules';
@@ -19,10 +20,11 @@ export type RuleName = keyof typeof RULES;
 export const POSTURE_RULES: ReadonlyArray<readonly [RuleName, PostureRule]> = Object.entries(RULES) as Array<[RuleName, PostureRule]>;
 
 /**
- * What is wrong with the objects, each with the name of the rule that it breaks.
+ * What is wrong with the objects, each with the name of the rule that it breaks. Autoscalers may have made as many pods as they are allowed.
  *
  * @param except rules that the stack's props lift in so many words.
  */
 export function findings(objects: readonly Manifest[], except: readonly RuleName[] = []): string[] {
-  return POSTURE_RULES.filter(([name]) => !except.includes(name)).flatMap(([name, rule]) => rule(objects).map((problem) => `${name}: ${problem}`));
+  const most = atTheirMost(objects);
+  return POSTURE_RULES.filter(([name]) => !except.includes(name)).flatMap(([name, rule]) => rule(most).map((problem) => `${name}: ${problem}`));
 }

@@ -10,7 +10,20 @@ const ROOT = resolve(__dirname, '../..');
 
 /** Documents for people who use or change this, by their path in the repository. */
 export function documents(): string[] {
-  return ['README.md', 'CONTRIBUTING.md', ...readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md')).map((file) => `docs/${file}`)];
+  return [
+    'README.md', 'CONTRIBUTING.md', ...readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md')).map((file) => `docs/${file}`),
+    ...examples().map((name) => `examples/${name}/README.md`),
+  ];
+}
+
+/** Names of the examples, which are folders. */
+export function examples(): string[] {
+  return readdirSync(join(ROOT, 'examples'));
+}
+
+/** The program of an example. */
+export function exampleSource(name: string): string {
+  return readFileSync(join(ROOT, 'examples', name, 'main.ts'), 'utf8');
 }
 
 /** Code of one language in the documents, by the name of a file that does not exist. */
@@ -27,6 +40,8 @@ export interface Outcome {
   readonly objects: readonly Manifest[];
   /** What it exports, which is props by their names. */
   readonly props: Partial<JitsiMeetChartProps>;
+  /** What it tells its user. */
+  readonly printed: string;
 }
 
 /** Runs a snippet. */
@@ -36,12 +51,16 @@ export function run(source: string): Outcome {
   const synth = jest.spyOn(App.prototype, 'synth').mockImplementation(function synthesize(this: App) {
     apps.push(this);
   });
-  const stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  let printed = '';
+  const stderr = jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    printed += String(text);
+    return true;
+  });
   const props: Partial<JitsiMeetChartProps> = {};
   const load = (name: string): unknown => jest.requireActual(name === 'cdk8s-jitsi' ? '../../lib' : name);
   try {
     (compileFunction(outputText, ['require', 'exports']) as (require: typeof load, exports: object) => void)(load, props);
-    return { objects: apps.flatMap(({ charts }) => charts).flatMap((chart) => Testing.synth(chart) as Manifest[]), props };
+    return { objects: apps.flatMap(({ charts }) => charts).flatMap((chart) => Testing.synth(chart) as Manifest[]), props, printed };
   } finally {
     synth.mockRestore();
     stderr.mockRestore();

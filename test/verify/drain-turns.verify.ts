@@ -46,6 +46,12 @@ class Pool {
     this.dns.records.delete(PEERS);
   }
 
+  /** What of a cluster is still known when a pool's Service has gone. */
+  public remove(): void {
+    this.dns.records.set('kubernetes.default.svc.cluster.local', '192.0.2.1');
+    this.hide();
+  }
+
   public bridge(index: number): BridgeRest {
     const bridge = this.bridges[index];
     if (bridge === undefined) {
@@ -111,6 +117,16 @@ test('a bridge that has no others drains at once', async () => {
   const pool = await Pool.start(scope, 1);
   await pool.replace(pool.bridge(0));
   expect(pool.fewest).toBe(0);
+});
+
+test('bridges of a pool that is removed wait for nobody, since nobody comes back', async () => {
+  const pool = await Pool.start(scope, 2);
+  pool.bridge(1).graceful = true;
+  const container = pool.tell(pool.bridge(0));
+  await container.says(NOBODY);
+  pool.remove();
+  await until('the order', () => pool.bridge(0).graceful, { context: () => container.output() });
+  expect(container.stdout()).toContain('drain: its pool is being removed, nobody is waited for\n');
 });
 
 test('a bridge whose other one is only gone for a moment waits for it', async () => {

@@ -113,12 +113,20 @@ function agreed(options: MediaLoadBalancerPerBridgeOptions): MediaLoadBalancerPe
   return known === undefined ? options : { ...options, ...without, perBridge: perBridge?.map((own) => ({ ...own, ...without })) };
 }
 
-/** @param network pools of different numbers take different addresses and ports. */
-export function mediaExposure(bridges: number, network: number): Domain<MediaExposure> {
+type Ways = Factories<typeof MediaExposure, MediaExposure>;
+
+/** Ways in which a further bridge needs nothing but a pod, so that an autoscaler can choose their number. */
+export const SCALABLE = ['loadBalancerPerBridge', 'hostPort', 'hostNetwork', 'turnOnly'] as const satisfies ReadonlyArray<keyof Ways>;
+
+/**
+ * @param network pools of different numbers take different addresses and ports.
+ * @param names the ways that there may be.
+ */
+export function mediaExposure(bridges: number, network: number, names?: ReadonlyArray<keyof Ways>): Domain<MediaExposure> {
   const place: Place = { bridges, network };
   const onNode = advertised(['nodeExternalIp', 'nodeInternalIp', 'stun', ...(bridges === 1 ? ['fixed' as const] : [])], place);
   const hostPort = { address: onNode, port: nodePorts({ bridges: 1, network }) };
-  const factories: Factories<typeof MediaExposure, MediaExposure> = {
+  const factories: Ways = {
     loadBalancer: made(
       balanced(struct<MediaLoadBalancerOptions>({ ...balancer(network), address: advertised(['fromService', 'fixed'], place), port: whole(1024, 65536 - bridges) }, ['address'])),
       MediaExposure.loadBalancer.bind(MediaExposure),
@@ -137,5 +145,5 @@ export function mediaExposure(bridges: number, network: number): Domain<MediaExp
     ),
     turnOnly: made(struct<MediaTurnOnlyOptions>({ relayCidrs: someBlocks, port: whole(1024, 65535) }, ['relayCidrs']), MediaExposure.turnOnly.bind(MediaExposure)),
   };
-  return oneOf(factories);
+  return oneOf(names === undefined ? factories : Object.fromEntries(names.map((name) => [name, factories[name]])));
 }

@@ -5,6 +5,7 @@ import { Reader, SHARED_VARIABLES } from '../../../lib/validation/shared-variabl
 import { SURROUNDINGS } from '../exposures';
 import { bootstrap, jicofo, jvb, nginx, prosody, web } from './components';
 import { choice, Domain, Fields, leaf, struct, values } from './domain';
+import { relays } from './relays-and-scaling';
 import { anyText, dnsDomain, dnsLabel, namespace, objectName, publicUrl, timeZone } from './texts';
 import { authentication, credentials, edge, ports, tls } from './values';
 
@@ -46,6 +47,7 @@ const fields: Fields<StackInput> = {
   images,
   networkPolicies: choice(true, false),
   apiServerPorts: ports,
+  relays,
   tls,
   authentication,
   credentials,
@@ -80,18 +82,26 @@ function isOneOf(exposure: MediaExposure | undefined, ...names: readonly string[
   return exposure !== undefined && names.includes(exposure._way.name);
 }
 
+/** Relays need somebody to relay to, and regions need relays. */
+function related(stack: StackInput): Pick<StackInput, 'jvb' | 'relays'> {
+  const { bridges = 1, scaling } = stack.jvb ?? {};
+  const some = (scaling?._most ?? bridges) > 1 ? stack.relays : undefined;
+  return { relays: some, jvb: some === undefined && stack.jvb !== undefined ? { ...stack.jvb, region: undefined } : stack.jvb };
+}
+
 /** The same stack with what its exposure needs. */
 function fit(stack: StackInput): StackInput {
   const exposure = stack.jvb?.exposure;
   return {
     ...stack,
+    ...related(stack),
     ...(isOneOf(exposure, 'hostPort', 'hostNetwork') && { podSecurity: SURROUNDINGS.podSecurity }),
     ...(isOneOf(exposure, 'turnOnly') && { prosody: { ...stack.prosody, extraEnv: { ...stack.prosody?.extraEnv, ...SURROUNDINGS.prosody?.extraEnv } } }),
   };
 }
 
 const fitting = one.good.map(fit);
-const needy = jvb(100).good.filter(({ exposure }) => isOneOf(exposure, 'hostPort', 'hostNetwork', 'turnOnly'));
+const needy = jvb(100).good.filter(({ exposure }) => isOneOf(exposure, 'hostPort', 'hostNetwork', 'turnOnly')).map((pool): JvbOptions => ({ ...pool, namespace: undefined, createNamespace: undefined }));
 
 type Generated<T> = Omit<Required<Domain<T>>, 'kinds'>;
 

@@ -29,9 +29,13 @@ export const objectsAreUnique: PostureRule = (objects) => (
 
 /** Without a namespace an object would land wherever the one who applies it happens to be. */
 export const objectsHaveTheNamespace: PostureRule = (objects) => {
-  const namespaces = new Set(objects.filter(({ kind }) => !OF_CLUSTER.includes(kind)).map(({ metadata }) => metadata.namespace));
+  const components = objects.filter(({ kind }) => !OF_CLUSTER.includes(kind));
+  const own = components.find(({ metadata }) => metadata.labels?.['app.kubernetes.io/name'] === 'prosody')?.metadata.namespace ?? components[0]?.metadata.namespace;
   return [
-    ...when(namespaces.size > 1, `objects lie in several namespaces: ${[...namespaces].join(', ')}`),
+    // A pool of bridges may have one of its own, with the Job that brings its password there.
+    ...everyObject(() => components, ({ metadata }) => when(
+      metadata.namespace !== own && !['jvb', 'bootstrap'].includes(metadata.labels?.['app.kubernetes.io/name'] ?? ''), `lies in ${String(metadata.namespace)}, the stack in ${String(own)}`,
+    ))(objects),
     ...everyObject(all, ({ kind, metadata }) => when(OF_CLUSTER.includes(kind) !== (metadata.namespace === undefined), 'has no namespace, or is of the cluster and in one'))(objects),
   ];
 };

@@ -2,9 +2,10 @@ import { everyContainer, everyPod, isJob, PostureRule, when } from './rule';
 
 const KINDS = ['startupProbe', 'readinessProbe', 'livenessProbe'] as const;
 
-/** Without probes Kubernetes sends browsers to programs that do not answer, and keeps programs that hang. */
+/** Without probes Kubernetes sends browsers to programs that do not answer, and keeps programs that hang. What runs beside a program and has no port serves nobody. */
 export const servingContainersHaveProbes: PostureRule = everyPod(({ spec }, workload) => (
-  isJob(workload) ? [] : spec.containers.flatMap((container) => KINDS.filter((kind) => container[kind] === undefined).map((kind) => `container ${container.name} has no ${kind}`))
+  isJob(workload) ? [] : spec.containers.filter((container, index) => index === 0 || container.ports !== undefined)
+    .flatMap((container) => KINDS.filter((kind) => container[kind] === undefined).map((kind) => `container ${container.name} has no ${kind}`))
 ));
 
 /** A probe of a port that does not exist fails for ever. */

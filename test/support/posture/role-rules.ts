@@ -1,6 +1,19 @@
+import { Manifest } from '../charts';
 import { clusterRoleBindings, roleBindings, roles, services } from '../objects';
 import { everyObject, everyPod, PostureRule, when } from './rule';
 import { made } from './secrets';
+
+interface Reference {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
+}
+
+function absent(objects: readonly Manifest[], { kind, name, namespace = '' }: Reference): string[] {
+  return when(
+    !objects.some((object) => object.kind === kind && object.metadata.name === name && object.metadata.namespace === namespace), `names ${kind} ${name} of namespace ${namespace}, which is not there`,
+  );
+}
 
 /** The API server admits no pod of a service account that is not there, and grants nothing by a binding whose ends are not. */
 export const serviceAccountsExist: PostureRule = (objects) => {
@@ -10,15 +23,13 @@ export const serviceAccountsExist: PostureRule = (objects) => {
   return [
     // That of the namespace is there always. It is written, because the API server fills a missing one in again from its deprecated alias.
     ...everyPod(({ spec }) => (spec.serviceAccountName === 'default' ? [] : spec.serviceAccountName === undefined ? ['names no ServiceAccount'] : missing('ServiceAccount', spec.serviceAccountName)))(objects),
-    ...everyObject(roleBindings, ({ metadata, roleRef, subjects }) => [
-      ...missing(roleRef.kind, roleRef.name),
-      ...subjects.flatMap(({ kind, name }) => missing(kind, name)),
-      ...subjects.filter(({ namespace }) => namespace !== metadata.namespace).map(({ kind, name }) => `names ${kind} ${name} of another namespace`),
+    ...everyObject(roleBindings, ({ metadata: { namespace }, roleRef, subjects }) => [
+      ...absent(objects, { ...roleRef, namespace }),
+      ...subjects.flatMap((subject) => absent(objects, subject)),
     ])(objects),
     ...everyObject(clusterRoleBindings, ({ roleRef, subjects }) => [
       ...missing(roleRef.kind, roleRef.name),
-      ...subjects.filter(({ kind, name, namespace }) => !objects.some((object) => object.kind === kind && object.metadata.name === name && object.metadata.namespace === namespace))
-        .map(({ kind, name }) => `names ${kind} ${name}, which is not there`),
+      ...subjects.flatMap((subject) => absent(objects, subject)),
     ])(objects),
   ];
 };

@@ -1,30 +1,14 @@
 import { PodSecurityLevel } from '../../../lib';
-import { Manifest, meetChart, ofKind, rendered } from '../../support/charts';
+import { meetChart, ofKind, rendered } from '../../support/charts';
 import { until } from '../support/until';
-import { KubernetesObject } from './support/api';
-import { alterations } from './support/content';
-import { ALL, COMBINATIONS, pooled, stackOf, SURROUNDINGS, TAKEN, way } from './support/media-ways';
+import { tryKubectl } from './support/kubectl';
+import { ALL, COMBINATIONS, oneOfEach, pooled, stackOf, SURROUNDINGS, TAKEN, way } from './support/media-ways';
 import { titlesOf } from './support/moves';
 import { Namespace } from './support/namespace';
+import { yamlOf } from './support/stacks';
+import { strictly } from './support/strict-apply';
 
 jest.setTimeout(60_000);
-
-interface WorkloadObject extends KubernetesObject {
-  readonly spec: { readonly template: { readonly spec: { readonly containers: ReadonlyArray<{ readonly ports?: ReadonlyArray<{ readonly hostPort?: number }> }> } } };
-}
-
-function hostPortsOf({ spec }: WorkloadObject): Array<number | undefined> {
-  return spec.template.spec.containers.flatMap(({ ports = [] }) => ports.map(({ hostPort }) => hostPort));
-}
-
-/** Applies objects, and says what the API server had against them or made of them. */
-async function apply(namespace: Namespace, objects: readonly Manifest[]): Promise<string[]> {
-  return (await Promise.all(objects.map(async (object) => {
-    const { status, body, warning } = await namespace.apply(object);
-    const problems = status < 300 ? [warning, ...alterations(object, body)] : [JSON.stringify(body)];
-    return problems.filter((problem) => problem !== '').map((problem) => `${object.kind}/${object.metadata.name}: ${problem}`);
-  }))).flat();
-}
 
 test('of all exposures and addresses, exactly those that work together are taken', () => {
   const taken = ALL.filter(([exposure, source]) => {
@@ -47,12 +31,12 @@ describe.each([[PodSecurityLevel.RESTRICTED, false], [PodSecurityLevel.PRIVILEGE
   const objects = [...parts.values()].flat();
 
   beforeAll(async () => {
-    await apply(namespace, objects.filter(({ kind }) => kind === 'Namespace'));
+    await strictly(namespace, objects.filter(({ kind }) => kind === 'Namespace'));
   });
 
   test.each([...parts])('%s: taken without an error or a warning, and kept as written', async (_title, part) => {
     expect(part.length).toBeGreaterThan(0);
-    expect(await apply(namespace, part)).toEqual([]);
+    expect(await strictly(namespace, part)).toEqual([]);
   });
 
   test('all of them get their pods', async () => {
@@ -61,30 +45,40 @@ describe.each([[PodSecurityLevel.RESTRICTED, false], [PodSecurityLevel.PRIVILEGE
     expect(await namespace.failures()).toEqual([]);
   });
 
-  // Were it left out, client-side apply would not take it away again on the way to another exposure.
-  test('no port of a node is filled in by the API server', async () => {
-    const kept = new Map([...await namespace.list<WorkloadObject>('Deployment'), ...await namespace.list<WorkloadObject>('StatefulSet')].map((each) => [each.metadata.name, hostPortsOf(each)]));
-    const written = objects.filter(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet').map((each) => [each.metadata.name, hostPortsOf(each as unknown as WorkloadObject)] as const);
-    expect([...kept].sort()).toEqual([...written].sort());
-  });
-
   test('applied again, nothing changes', async () => {
     const before = await namespace.versions();
-    expect(await apply(namespace, objects)).toEqual([]);
+    expect(await strictly(namespace, objects)).toEqual([]);
     expect(await namespace.versions()).toEqual(before);
+  });
+});
+
+describe.each([['server', 17, ['--server-side']], ['client', 18, []]] as const)('A stack with a pool of each exposure, applied by the %s of kubectl', (side, number, options) => {
+  const namespace = new Namespace(`media-by-${side}`);
+  const yaml = yamlOf([...pooled(meetChart({ ...SURROUNDINGS, namespace: namespace.name }), oneOfEach(number)).values()].flat());
+
+  test('is taken without an error or a warning, and applied again changes nothing', async () => {
+    expect(await tryKubectl(['apply', ...options, '--validate=strict', '--filename', '-'], yaml)).toMatchObject({ code: 0, stderr: '' });
+    await namespace.settled();
+    const before = await namespace.versions();
+    expect(await tryKubectl(['apply', ...options, '--validate=strict', '--filename', '-'], yaml)).toMatchObject({ code: 0, stderr: '' });
+    expect(await namespace.versions()).toEqual(before);
+  });
+
+  test('does not differ from what is there', async () => {
+    expect(await tryKubectl(['diff', ...options, '--filename', '-'], yaml)).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 });
 
 describe.each([PodSecurityLevel.BASELINE, PodSecurityLevel.RESTRICTED])('In a namespace of somebody else that enforces Pod Security %s', (podSecurity) => {
   test.each([
     ['hostPort', /hostPort \(container "jvb" uses hostPort 20001\)/],
-    ['hostNetwork', /host namespaces \(hostNetwork=true\), hostPort \(container "jvb" uses hostPorts 20001, 21001\)/],
+    ['hostNetwork', /host namespaces \(hostNetwork=true\), hostPort \(container "jvb" uses hostPorts 21001, 22001\)/],
   ] as const)('bridges on %s are warned of and get no pod', async (exposure, reason) => {
     const namespace = new Namespace(`media-${exposure.toLowerCase()}-${podSecurity}`);
     const objects = stackOf({ exposure: way(exposure, 'nodeExternalIp', { number: 1, bridges: 1 }) }, { namespace: namespace.name, createNamespace: false });
-    expect(await apply(namespace, ofKind(rendered({ namespace: namespace.name, podSecurity }), 'Namespace'))).toEqual([]);
+    expect(await strictly(namespace, ofKind(rendered({ namespace: namespace.name, podSecurity }), 'Namespace'))).toEqual([]);
 
-    expect(await apply(namespace, objects)).toEqual([expect.stringMatching(new RegExp(`^Deployment/jitsi-jvb: .*would violate PodSecurity .*${reason.source}`))]);
+    expect(await strictly(namespace, objects)).toEqual([expect.stringMatching(new RegExp(`^Deployment/jitsi-jvb: .*would violate PodSecurity .*${reason.source}`))]);
 
     await until('the refusal', async () => (await namespace.failures()).some((text) => text.includes('jitsi-jvb') && text.includes(`violates PodSecurity "${podSecurity}:latest`) && reason.test(text)));
     const others = await until('all other pods', async () => {

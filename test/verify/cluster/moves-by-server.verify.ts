@@ -1,13 +1,18 @@
+import { Configuration, CONFIGURATIONS } from './support/configurations';
+import { mediaConfigurations } from './support/media-configurations';
 import { deviations, ideals, moves } from './support/moves';
 import { Namespace } from './support/namespace';
 
 jest.setTimeout(600_000);
 
-test('server-side apply moves from each configuration to each other in place', async () => {
-  const namespace = new Namespace('moves-by-server');
+test.each<[string, string, readonly Configuration[]]>([
+  ['configuration', 'moves-by-server', CONFIGURATIONS],
+  ['way for media', 'media-by-server', mediaConfigurations(22)],
+])('server-side apply moves from each %s to each other in place', async (_what, name, configurations) => {
+  const namespace = new Namespace(name);
   const problems: string[] = [];
   let before = new Map<string, string>();
-  const way = moves(1, () => namespace.name).flat();
+  const way = moves(configurations, 1, () => namespace.name).flat();
   const ideal = await ideals(namespace, way);
   for (const { title, objects } of way) {
     const after = new Map(objects.map((object) => [`${object.kind}/${object.metadata.name}`, JSON.stringify(object)]));

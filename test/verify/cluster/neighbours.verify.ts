@@ -2,6 +2,7 @@ import { AdvertisedAddress, MediaExposure } from '../../../lib';
 import { Manifest, manifests, meetChart } from '../../support/charts';
 import { KubernetesObject } from './support/api';
 import { kubectl } from './support/kubectl';
+import { way } from './support/media-ways';
 import { titlesOf } from './support/moves';
 import { Namespace } from './support/namespace';
 import { PRUNE } from './support/prune';
@@ -13,7 +14,8 @@ const INSTANCE = 'app.kubernetes.io/instance';
 const [shared, other] = [new Namespace('neighbours'), new Namespace('neighbours-elsewhere')];
 const STAFF = staff();
 const GUESTS = guests(true);
-const ELSEWHERE = manifests(meetChart({ namespace: other.name }, 'staff'));
+// Its bridges have rights in the whole cluster.
+const ELSEWHERE = manifests(meetChart({ namespace: other.name, jvb: { exposure: way('nodePort', 'nodeExternalIp', { number: 23, bridges: 1 }) } }, 'staff'));
 
 function staff(): Manifest[] {
   return manifests(meetChart({ namespace: shared.name }, 'staff'));
@@ -53,6 +55,11 @@ async function touches(namespace: Namespace, objects: readonly Manifest[], act: 
   return JSON.stringify(await versionsOf(namespace, objects)) !== JSON.stringify(before);
 }
 
+/** Applies a stack of the shared namespace, and prunes as docs/operations.md says. */
+function prune(stack: string, objects: readonly Manifest[]): Promise<string> {
+  return kubectl(['apply', '--namespace', shared.name, ...PRUNE.map((option) => option.replace('instance=jitsi', `instance=${stack}`)), '--filename', '-'], yamlOf(objects));
+}
+
 describe('Of two stacks in one namespace and one of the same name in another', () => {
   beforeAll(async () => {
     await kubectl(['apply', '--filename', '-'], yamlOf([...STAFF, ...GUESTS, ...ELSEWHERE]));
@@ -76,11 +83,15 @@ describe('Of two stacks in one namespace and one of the same name in another', (
   });
 
   test('changing and pruning one leaves the others alone', async () => {
-    const prune = PRUNE.map((option) => option.replace('instance=jitsi', 'instance=guests'));
-    const change = (): Promise<string> => kubectl(['apply', '--namespace', shared.name, ...prune, '--filename', '-'], yamlOf(guests(false)));
     expect(await touches(other, ELSEWHERE, async () => {
-      expect(await touches(shared, STAFF, change)).toBe(false);
+      expect(await touches(shared, STAFF, () => prune('guests', guests(false)))).toBe(false);
     })).toBe(false);
+    expect(await shared.titles()).toEqual([...titlesOf(STAFF), ...titlesOf(guests(false))].sort());
+  });
+
+  test('pruning one leaves that of the same name in another namespace alone', async () => {
+    expect(titlesOf(ELSEWHERE)).toEqual(expect.arrayContaining([`ClusterRole/${other.name}.staff-jvb`, `ClusterRoleBinding/${other.name}.staff-jvb`]));
+    expect(await touches(other, ELSEWHERE, () => prune('staff', STAFF))).toBe(false);
     expect(await shared.titles()).toEqual([...titlesOf(STAFF), ...titlesOf(guests(false))].sort());
   });
 

@@ -1,5 +1,6 @@
 import { until } from '../support/until';
 import { kubectl } from './support/kubectl';
+import { way } from './support/media-ways';
 import { titlesOf } from './support/moves';
 import { Namespace } from './support/namespace';
 import { stackWith, yamlOf } from './support/stacks';
@@ -7,7 +8,8 @@ import { stackWith, yamlOf } from './support/stacks';
 jest.setTimeout(60_000);
 
 const namespace = new Namespace('removal');
-const objects = stackWith({})(namespace.name);
+// With rights in the whole cluster, which are in no namespace.
+const objects = stackWith({ jvb: { exposure: way('nodePort', 'nodeExternalIp', { number: 25, bridges: 1 }) } })(namespace.name);
 const KEPT = ['jitsi-credentials', 'jitsi-self-signed-tls'];
 
 /** What the Job makes in the cluster. */
@@ -22,6 +24,7 @@ describe('The documented removal', () => {
     await kubectl(['apply', '--filename', '-'], yamlOf(objects));
     await makeSecrets();
     await namespace.settled();
+    expect(await namespace.titles()).toContain(`ClusterRole/${namespace.name}.jitsi-jvb`);
     await kubectl(['delete', '--selector', 'app.kubernetes.io/instance=jitsi', '--filename', '-'], yamlOf(objects));
   });
 

@@ -20,9 +20,9 @@ export function useApi(other: KubernetesApi): void {
   api = other;
 }
 
-export function start(tools: Files = {}): Run {
+export function start(tools: Files = {}, env: Files = {}): Run {
   const pod = new Pod(scope, new Stack(), 'bootstrap', { apiAccess: api.access });
-  return { pod, container: pod.start('bootstrap', { image: 'debian', env: { ...api.env, INTERVAL: '0.1' }, tools }) };
+  return { pod, container: pod.start('bootstrap', { image: 'debian', env: { ...api.env, INTERVAL: '0.1', ...env }, tools }) };
 }
 
 /** Runs the Job to its end. */

@@ -84,8 +84,9 @@ export class KubernetesApi {
     return this.objects.get(`${NAMESPACE}/secrets/${name}`) as Secret | undefined;
   }
 
-  public putSecret(secret: Secret): void {
-    this.put(`${NAMESPACE}/secrets/${secret.metadata.name}`, { apiVersion: 'v1', kind: 'Secret', ...secret });
+  /** In the namespace of the scripts, or in another one. */
+  public putSecret(secret: Secret, namespace = 'jitsi'): void {
+    this.put(`/api/v1/namespaces/${namespace}/secrets/${secret.metadata.name}`, { apiVersion: 'v1', kind: 'Secret', ...secret });
   }
 
   /** Gives a Service of type LoadBalancer its addresses. */

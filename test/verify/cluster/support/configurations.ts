@@ -9,7 +9,9 @@ import { StackIn, stackWith } from './stacks';
 const { loadBalancerClass: _, ...loadBalancer } = everythingOfALoadBalancer;
 
 /** What an operator may go from and to, in place. */
-export const CONFIGURATIONS: ReadonlyArray<readonly [string, StackIn]> = [
+export type Configuration = readonly [name: string, stack: StackIn];
+
+export const CONFIGURATIONS: readonly Configuration[] = [
   ['the default', stackWith({})],
   ['two bridges that drain', stackWith({ jvb: { bridges: 2 } })],
   ['three bridges that stop at once', stackWith({ jvb: { bridges: 3, drain: Drain.atOnce() } })],

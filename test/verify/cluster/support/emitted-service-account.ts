@@ -10,7 +10,9 @@ interface Rule {
   readonly verbs: string[];
 }
 
-const COLLECTIONS: Readonly<Record<string, string>> = { ServiceAccount: 'serviceaccounts', Role: 'roles', RoleBinding: 'rolebindings', Service: 'services' };
+const COLLECTIONS: Readonly<Record<string, string>> = {
+  Namespace: 'namespaces', ServiceAccount: 'serviceaccounts', Role: 'roles', RoleBinding: 'rolebindings', ClusterRole: 'clusterroles', ClusterRoleBinding: 'clusterrolebindings', Service: 'services',
+};
 
 /** The ServiceAccount of a pod of a stack, on the API server of the tests, with the rights that the stack's own objects give to it and with nothing else. */
 export class EmittedServiceAccount {
@@ -20,7 +22,7 @@ export class EmittedServiceAccount {
     const pod = stack.podWith(container);
     const account = new EmittedServiceAccount(api, stack, pod, pod.serviceAccountName ?? 'default');
     await apply(api, stack.find(({ kind }) => kind === 'Namespace', 'Namespace'));
-    await Promise.all([...account.objects('ServiceAccount', 'Role', 'RoleBinding'), ...others].map((object) => apply(api, object)));
+    await Promise.all([...account.objects('ServiceAccount', 'Role', 'RoleBinding', 'ClusterRole', 'ClusterRoleBinding'), ...others].map((object) => apply(api, object)));
     await account.mayAct(true);
     return account;
   }
@@ -70,17 +72,22 @@ export class EmittedServiceAccount {
   }
 
   private get role(): Manifest {
-    return this.stack.find(({ kind, metadata }) => kind === 'Role' && metadata.name === this.name, `Role ${this.name}`);
+    const [role] = this.objects('Role', 'ClusterRole');
+    if (role === undefined) {
+      throw new Error(`${this.name} has no Role`);
+    }
+    return role;
   }
 
   private objects(...kinds: readonly string[]): Manifest[] {
-    return this.stack.manifests.filter(({ kind, metadata }) => kinds.includes(kind) && metadata.name === this.name);
+    // Those of the cluster have the namespace in their name.
+    return this.stack.manifests.filter(({ kind, metadata }) => kinds.includes(kind) && [this.name, `${this.namespace}.${this.name}`].includes(metadata.name));
   }
 
   /** The authorizer hears of changed Roles a moment later than the client that changed them. */
   private async mayAct(expected: boolean): Promise<void> {
     const [rule] = (this.role as Manifest & { readonly rules: Rule[] }).rules;
-    const resourceAttributes = { namespace: this.namespace, verb: rule?.verbs[0], resource: rule?.resources[0], name: rule?.resourceNames?.[0] };
+    const resourceAttributes = { namespace: this.role.metadata.namespace, verb: rule?.verbs[0], resource: rule?.resources[0], name: rule?.resourceNames?.[0] };
     await until(`${this.user} may act: ${String(expected)}`, async () => {
       const { body } = await this.api.request<{ status: { allowed: boolean } }>('POST', '/apis/authorization.k8s.io/v1/subjectaccessreviews', { spec: { user: this.user, resourceAttributes } });
       return body.status.allowed === expected;
@@ -99,7 +106,7 @@ export async function tokenOf(api: Api, namespace: string, account: string, expi
 
 function pathOf({ apiVersion, kind, metadata: { namespace, name } }: Manifest): string {
   const root = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
-  return kind === 'Namespace' ? `${root}/namespaces/${name}` : `${root}/namespaces/${namespace ?? ''}/${COLLECTIONS[kind] ?? ''}/${name}`;
+  return `${root}${namespace === undefined ? '' : `/namespaces/${namespace}`}/${COLLECTIONS[kind] ?? ''}/${name}`;
 }
 
 /** As `kubectl apply --server-side --validate=strict` does it, without the second that kubectl takes. */

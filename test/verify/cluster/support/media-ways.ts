@@ -4,7 +4,7 @@ import { AdvertisedAddress, Drain, JitsiMeetChart, JitsiMeetChartProps, JvbOptio
 import { Factories } from '../../../support/arbitrary/domain';
 import { Manifest, manifests, meetChart } from '../../../support/charts';
 
-/** What keeps pools of a cluster apart: ports and addresses follow from it. */
+/** What keeps pools of one exposure in a cluster apart, numbered from 0 to 25: ports and addresses follow from it. */
 export interface Place {
   readonly number: number;
   readonly bridges: number;
@@ -26,10 +26,11 @@ const SOURCES: Sources & Readonly<Record<'fixedIPv6', (place: Place) => Advertis
 
 export const EXPOSURES: Exposures = {
   loadBalancer: (address) => MediaExposure.loadBalancer({ address }),
-  loadBalancerPerBridge: (address) => MediaExposure.loadBalancerPerBridge({ address }),
-  nodePort: (address, { number }) => MediaExposure.nodePort({ address, port: 30000 + 5 * number }),
+  loadBalancerPerBridge: (address) => MediaExposure.loadBalancerPerBridge({ address, port: 11000 }),
+  // Kubernetes gives those up to 30085 to no Service by itself, as long as there are others. Examples have some of them.
+  nodePort: (address, { number }) => MediaExposure.nodePort({ address, port: 30003 + 3 * number }),
   hostPort: (address, { number }) => MediaExposure.hostPort({ address, port: 20000 + number }),
-  hostNetwork: (address, { number }) => MediaExposure.hostNetwork({ address, nodeCidrs: ['192.0.2.0/24', '2001:db8::/64'], port: 20000 + number, restPort: 21000 + number }),
+  hostNetwork: (address, { number }) => MediaExposure.hostNetwork({ address, nodeCidrs: ['192.0.2.0/24', '2001:db8::/64'], port: 21000 + number, restPort: 22000 + number }),
   turnOnly: () => MediaExposure.turnOnly({ relayCidrs: ['198.51.100.0/24', '2001:db8:1::/64'] }),
 };
 
@@ -57,13 +58,22 @@ export interface Combination {
 export const ALL = Object.keys(EXPOSURES).flatMap((exposure) => Object.keys(SOURCES).map((source) => [exposure as keyof Exposures, source as keyof typeof SOURCES] as const));
 
 /** Single and several bridges, that drain and that stop at once, in every exposure with every address that it takes. */
-export const COMBINATIONS: readonly Combination[] = ALL.flatMap(([exposure, source]) => (
-  (TAKEN[exposure] as readonly string[]).includes(source) ? [1, 3].filter((bridges) => bridges === 1 || !(OF_ONE_NODE.includes(exposure) && source.startsWith('fixed'))) : []
-).flatMap((bridges) => [true, false].map((drains) => ({ exposure, source, bridges, drains })))).map(({ exposure, source, bridges, drains }, number) => ({
-  title: `${exposure}, ${exposure === 'turnOnly' ? 'no address' : source}, ${bridges} ${bridges === 1 ? 'bridge' : 'bridges'}, ${drains ? 'with' : 'without'} a drain`,
-  onNodes: OF_ONE_NODE.includes(exposure),
-  options: { bridges, drain: drains ? Drain.within(Duration.hours(1), { evenIfOnlyBridge: true }) : Drain.atOnce(), exposure: way(exposure, source, { number: number + 1, bridges }) },
-}));
+export const COMBINATIONS: readonly Combination[] = (Object.keys(EXPOSURES) as Array<keyof Exposures>).flatMap((exposure) => (
+  TAKEN[exposure].flatMap((source) => (
+    [1, 3].filter((bridges) => bridges === 1 || !(OF_ONE_NODE.includes(exposure) && source.startsWith('fixed'))).flatMap((bridges) => [true, false].map((drains) => ({ source, bridges, drains })))
+  )).map(({ source, bridges, drains }, number) => ({
+    title: `${exposure}, ${exposure === 'turnOnly' ? 'no address' : source}, ${bridges} ${bridges === 1 ? 'bridge' : 'bridges'}, ${drains ? 'with' : 'without'} a drain`,
+    onNodes: OF_ONE_NODE.includes(exposure),
+    options: { bridges, drain: drains ? Drain.within(Duration.hours(1), { evenIfOnlyBridge: true }) : Drain.atOnce(), exposure: way(exposure, source, { number, bridges }) },
+  }))
+));
+
+/** Two bridges in every exposure, with the address that it is used with most. */
+export function oneOfEach(number: number): Combination[] {
+  return (Object.keys(EXPOSURES) as Array<keyof Exposures>).map((exposure) => ({
+    title: exposure, onNodes: OF_ONE_NODE.includes(exposure), options: { bridges: 2, exposure: way(exposure, TAKEN[exposure][0], { number, bridges: 2 }) },
+  }));
+}
 
 export function way(exposure: keyof Exposures, source: keyof typeof SOURCES, place: Place): MediaExposure {
   return EXPOSURES[exposure](SOURCES[source](place), place);

@@ -1,5 +1,5 @@
 import { Manifest } from '../../../support/charts';
-import { CONFIGURATIONS } from './configurations';
+import { Configuration } from './configurations';
 import { difference } from './content';
 import { Namespace } from './namespace';
 
@@ -13,11 +13,11 @@ export interface Move {
  * Moves from each configuration to each other, once, in so many ways that can be gone at the same time, each in a namespace of its own. The first of each is
  * from nothing.
  */
-export function moves(ways: number, namespaceOf: (way: number) => string): Move[][] {
-  const whole = everyMove(CONFIGURATIONS.length);
+export function moves(among: readonly Configuration[], ways: number, namespaceOf: (way: number) => string): Move[][] {
+  const whole = everyMove(among.length);
   const length = Math.ceil((whole.length - 1) / ways);
   return Array.from({ length: ways }, (_, way) => {
-    const configurations = CONFIGURATIONS.map(([name, stack]) => ({ name, objects: stack(namespaceOf(way)) }));
+    const configurations = among.map(([name, stack]) => ({ name, objects: stack(namespaceOf(way)) }));
     // Where one ends the next begins.
     return whole.slice(way * length, (way + 1) * length + 1).flatMap((to, step, part) => {
       const [before, after] = [configurations[part[step - 1] ?? -1], configurations[to]];

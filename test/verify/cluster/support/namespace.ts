@@ -41,6 +41,8 @@ const LISTS = {
   Deployment: '/apis/apps/v1/deployments',
   StatefulSet: '/apis/apps/v1/statefulsets',
   Certificate: '/apis/cert-manager.io/v1/certificates',
+  HorizontalPodAutoscaler: '/apis/autoscaling/v2/horizontalpodautoscalers',
+  ScaledObject: '/apis/keda.sh/v1alpha1/scaledobjects',
 } as const;
 
 export type Kind = keyof typeof LISTS;

@@ -32,10 +32,10 @@ export async function actingAs(admin: Api, namespace: string, account: string): 
   return new Api({ ...admin.address, token: await tokenOf(admin, namespace, account) });
 }
 
-/** All that an account may do in its namespace, as `kubectl auth can-i --list` shows it: a line for each verb and each kind, object or path. */
-export async function rightsOf(admin: Api, namespace: string, account: string): Promise<string[]> {
+/** All that an account may do in a namespace, by default its own, as `kubectl auth can-i --list` shows it: a line for each verb and each kind, object or path. */
+export async function rightsOf(admin: Api, namespace: string, account: string, where = namespace): Promise<string[]> {
   const { body: { status: { incomplete, resourceRules, nonResourceRules } } } = await (await actingAs(admin, namespace, account))
-    .request<RulesReview>('POST', '/apis/authorization.k8s.io/v1/selfsubjectrulesreviews', { spec: { namespace } });
+    .request<RulesReview>('POST', '/apis/authorization.k8s.io/v1/selfsubjectrulesreviews', { spec: { namespace: where } });
   if (incomplete) {
     throw new Error(`the API server does not know all rights of ${account}`);
   }

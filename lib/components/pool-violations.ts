@@ -1,0 +1,84 @@
+import { IMAGES } from '../images';
+import { JitsiInstance } from '../jitsi-instance';
+import { heapViolations } from '../kubernetes/java-heap';
+import { resolveResources } from '../kubernetes/quantities';
+import { MediaWay } from '../media/media-way';
+import { componentViolations } from '../options/component-violations';
+import { podSecurityViolations } from '../options/pod-security';
+import { poolRegionViolations } from '../options/relays';
+import { isDnsLabel } from '../validation/formats';
+import { at, judge, Rule, shown, Violation } from '../validation/violations';
+import { MANAGED, MANAGED_BY_SCRIPTS } from './bridge-variables';
+import type { JvbOptions } from './jvb';
+import { choices, FIRST_POOL, poolName, RESOURCES } from './pool-choices';
+import { poolNamespaceViolations } from './pool-namespace';
+
+const COUNT: ReadonlyArray<Rule<JvbOptions>> = [{
+  field: 'bridges',
+  // A Service has at most 250 ports, and a pool's other ways have no more.
+  condition: ({ bridges = 1 }) => !(Number.isInteger(bridges) && bridges >= 1 && bridges <= 250),
+  message: ({ bridges }) => `${shown(bridges)} must be a whole number from 1 to 250`,
+}];
+
+const SCALING: ReadonlyArray<Rule<JvbOptions>> = [{
+  field: 'bridges',
+  condition: ({ bridges, scaling }) => bridges !== undefined && scaling !== undefined,
+  message: () => 'an autoscaler would change this number, and each apply would change it back; write minBridges in scaling, or leave scaling out',
+}];
+
+/** What of its surroundings decides whether a pool can work. */
+export interface PoolSurroundings {
+  /** What the namespace enforces; undefined where it is somebody else's. */
+  readonly podSecurity: string | undefined;
+  /** Whether Prosody names TURN servers to browsers. */
+  readonly relaysNamed: boolean;
+}
+
+/** What is wrong with a pool's options. */
+export function jvbViolations(path: string, instance: JitsiInstance, pool: string | undefined, options: JvbOptions, { podSecurity, relaysNamed }: PoolSurroundings): Violation[] {
+  const { scaling } = options;
+  const miscounted = [...judge(path, options, COUNT), ...(scaling?._violations(at(path, 'scaling')) ?? [])];
+  const { way, least, most, drain } = choices(miscounted.length > 0 ? { ...options, bridges: 1, scaling: undefined } : options);
+  return [
+    ...miscounted,
+    ...judge(path, options, SCALING),
+    ...(scaling?._misfits(at(path, 'scaling'), way, options.resources?.cpu?.request !== undefined) ?? []),
+    ...nameViolations(path, instance, pool, most, options.namespace === undefined ? 52 : 47),
+    ...way.violations(at(path, 'exposure'), most),
+    ...poolNamespaceViolations(path, instance, options),
+    ...podSecurityViolations(path, options.namespace === undefined ? podSecurity : undefined, way),
+    ...(way.senders && !relaysNamed ? [{
+      field: at(path, 'exposure'), problem: 'with MediaExposure.turnOnly browsers must learn of the TURN servers from Prosody; name them in prosody.extraEnv, TURN_HOST or TURNS_HOST',
+    }] : []),
+    ...(way.senders && options.extraEnv?.JVB_ADVERTISE_PRIVATE_CANDIDATES !== undefined ? [{
+      field: at(path, 'extraEnv.JVB_ADVERTISE_PRIVATE_CANDIDATES'), problem: 'with MediaExposure.turnOnly a bridge has no address but that of its pod, and announces it unless told otherwise; leave it out',
+    }] : []),
+    ...drain._violations(at(path, 'drain'), least),
+    ...deletionCostViolations(path, options, way),
+    ...poolRegionViolations(path, instance.relays, options.region),
+    ...componentViolations(path, IMAGES.jvb, { ...MANAGED, ...MANAGED_BY_SCRIPTS }, instance, options),
+    ...heapViolations(path, options.maxHeap, resolveResources(RESOURCES, options.resources)),
+  ];
+}
+
+/**
+ * The longest name is that of the last bridge's workload. A StatefulSet's name goes into a label together with a hash of its revision, that of a Job
+ * with one of what it does.
+ */
+function nameViolations(path: string, instance: JitsiInstance, pool: string | undefined, bridges: number, limit: number): Violation[] {
+  const longest = `${poolName(instance, pool)}-${bridges - 1}`;
+  return pool !== undefined && (!isDnsLabel(pool) || pool === FIRST_POOL || longest.length > limit) ? [{
+    field: at(path, 'pool'),
+    problem: `${shown(pool)} cannot name a pool: use lower-case letters, digits and hyphens, starting with a letter, other than "${FIRST_POOL}", `
+      + `at most ${Math.max(0, limit - longest.length + pool.length)} of them here`,
+  }] : [];
+}
+
+function deletionCostViolations(path: string, { deletionCost = false }: JvbOptions, { name, layout }: MediaWay): Violation[] {
+  return !deletionCost || layout === 'one deployment' ? [] : [{
+    field: at(path, 'deletionCost'),
+    problem: layout === 'one stateful set'
+      ? `with MediaExposure.${name} bridges are pods of a StatefulSet, which gives up the last one whatever it costs; leave it out, or use hostPort or hostNetwork`
+      : `with MediaExposure.${name} each bridge has a workload of its own, which you give up by number; leave it out, or use hostPort or hostNetwork`,
+  }];
+}

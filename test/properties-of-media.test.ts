@@ -1,0 +1,4 @@
+import { mediaProperties } from './support/properties-of-media';
+import { runs } from './support/runs';
+
+mediaProperties(runs(300));
