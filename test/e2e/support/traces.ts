@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { OneNodeCluster } from '../../../tools/cluster/cluster';
 import { output } from '../../../tools/cluster/programs';
+import { tryCommand } from '../../verify/support/command';
 
 /** Folders of the machine that a container runtime and a kubelet write to, and settings that a kubelet changes. */
 const FOLDERS = [
@@ -23,8 +24,18 @@ export async function stateOfMachine(): Promise<object> {
 
 /** What is there of one cluster: processes, control groups, its folder. */
 export async function tracesOf(cluster: OneNodeCluster): Promise<readonly string[]> {
-  const groups = (await output(['find', '/sys/fs/cgroup', '-type', 'd', '-path', `*/cdk8s-jitsi-node-${cluster.name}*`])).split('\n').filter((line) => line !== '');
-  return [...processesOf(cluster), ...groups, ...(existsSync(cluster.folder) ? [cluster.folder] : [])];
+  return [...processesOf(cluster), ...await groupsOf(cluster), ...(existsSync(cluster.folder) ? [cluster.folder] : [])];
+}
+
+async function groupsOf({ name }: OneNodeCluster): Promise<readonly string[]> {
+  const { stdout, stderr } = await tryCommand(['find', '/sys/fs/cgroup', '-type', 'd', '-path', `*/cdk8s-jitsi-node-${name}*`]);
+  const lines = (text: string): string[] => text.split('\n').filter((line) => line !== '');
+  // Some go while they are looked for.
+  const faults = lines(stderr).filter((line) => !line.endsWith('No such file or directory'));
+  if (faults.length > 0) {
+    throw new Error(faults.join('\n'));
+  }
+  return lines(stdout);
 }
 
 function processesOf({ folder }: OneNodeCluster): readonly string[] {
