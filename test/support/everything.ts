@@ -81,8 +81,8 @@ export function everythingOfJicofo(): Required<JicofoOptions> {
   return { ...everythingOfAComponent('jicofo'), maxHeap: Size.gibibytes(1) };
 }
 
-/** A pool of which the number of bridges is written. */
-export function everythingOfJvb(): Required<Omit<JvbOptions, 'deletionCost' | 'scaling'>> {
+/** A pool of which the number of bridges is written, in the stack's namespace. */
+export function everythingOfJvb(): Required<Omit<JvbOptions, 'createNamespace' | 'deletionCost' | 'namespace' | 'scaling'>> {
   return {
     ...everythingOfAComponent('jvb'),
     exposure: MediaExposure.loadBalancer({ ...everythingOfALoadBalancer, address: AdvertisedAddress.fromService(), port: 20000 }),
@@ -90,12 +90,10 @@ export function everythingOfJvb(): Required<Omit<JvbOptions, 'deletionCost' | 's
     drain: Drain.within(Duration.hours(1)),
     maxHeap: Size.mebibytes(1200),
     region: 'eu-west',
-    namespace: 'own-bridges',
-    createNamespace: true,
   };
 }
 
-/** A pool of which an autoscaler says the number of bridges. */
+/** A pool of which an autoscaler says the number of bridges, in a namespace of its own. */
 export function everythingOfAScaledJvb(): Required<Omit<JvbOptions, 'bridges'>> {
   return {
     ...everythingOfAComponent('jvb'),

@@ -53,7 +53,7 @@ describe.each([[PodSecurityLevel.RESTRICTED, false], [PodSecurityLevel.PRIVILEGE
 });
 
 describe.each([['server', 17, ['--server-side']], ['client', 18, []]] as const)('A stack with a pool of each exposure, applied by the %s of kubectl', (side, number, options) => {
-  const namespace = new Namespace(`media-by-${side}`);
+  const namespace = new Namespace(`media-pools-by-${side}`);
   const yaml = yamlOf([...pooled(meetChart({ ...SURROUNDINGS, namespace: namespace.name }), oneOfEach(number)).values()].flat());
 
   test('is taken without an error or a warning, and applied again changes nothing', async () => {
