@@ -134,10 +134,13 @@ rolls('another public address', { publicUrl: 'https://meet.example.net' }, [EDGE
 
 rolls('images of another registry', { images: { mirrors: { 'ghcr.io': MIRROR } } }, ['jicofo', 'jvb', 'prosody', 'web']);
 
+/** Where the guide says what to do then. */
+const WHEN_IT_CHANGES = 'docs/exposure.md';
+
 shown('another address of the load balancer is announced when the bridge is restarted as documented', async () => {
   const [first, other] = [await cluster.addressOf(NAMESPACE, MEDIA), '198.51.100.200'];
   const name = async (): Promise<string> => (await stack.pods()).get('jvb')?.map(({ metadata }) => metadata.name).join() ?? '';
-  const announced = async (): Promise<string> => typed(cluster, documented('grep announces'), folder);
+  const announced = async (): Promise<string> => typed(cluster, documented('grep announces', WHEN_IT_CHANGES), folder);
   const answer = (pod: string): Promise<string> => until(`an answer of ${pod}`, async () => {
     const text = await askByUdp(fromBrowsers, other, UDP);
     return text.startsWith(pod) && text;
@@ -145,15 +148,15 @@ shown('another address of the load balancer is announced when the bridge is rest
   const before = await name();
   await cluster.kubectl(['patch', 'service', MEDIA, '-n', NAMESPACE, '--subresource=status', '--type=merge', '--patch', JSON.stringify({ status: { loadBalancer: { ingress: [{ ip: other, ipMode: 'VIP' }] } } })]);
   expect(await answer(before)).toBe(`${before} ${first} ?`);
-  expect(await announced()).toBe(`bridge: announces ${first}, UDP port ${UDP}\n`);
+  expect(await announced()).toBe(`[pod/${before}/jvb] bridge: announces ${first}, UDP port ${UDP}\n`);
   expect(await askByUdp(fromBrowsers, first, UDP)).toBe('');
   const begin = Date.now();
-  await typed(cluster, documented('rollout restart deployment/jitsi-jvb-0'), folder);
+  await typed(cluster, documented('rollout restart', WHEN_IT_CHANGES), folder);
   await stack.rolledOut('deployment/jitsi-jvb-0');
   const after = await name();
   expect(after).not.toBe(before);
   expect(await answer(after)).toBe(`${after} ${other} ?`);
-  expect(await announced()).toBe(`bridge: announces ${other}, UDP port ${UDP}\n`);
+  expect(await announced()).toBe(`[pod/${after}/jvb] bridge: announces ${other}, UDP port ${UDP}\n`);
   figures.push(["the load balancer's address", 'jvb', ((Date.now() - begin) / 1000).toFixed(1)]);
 });
 

@@ -3,16 +3,16 @@ import { resolve } from 'node:path';
 import { printed, tryCommand } from '../../verify/support/command';
 import { StackCluster } from './stack-cluster';
 
-/** The only command of docs/operations.md that has these words, without its remark. */
-export function documented(words: string): string {
-  const text = readFileSync(resolve('docs/operations.md'), 'utf8').replaceAll('\\\n', ' ');
+/** The only command of a document that has these words, without its remark. */
+export function documented(words: string, document = 'docs/operations.md'): string {
+  const text = readFileSync(resolve(document), 'utf8').replaceAll('\\\n', ' ');
   const commands = [...text.matchAll(/^```sh\n([^]*?)^```|`(kubectl [^`]*)`/gm)]
     .flatMap(([, block = '', inline = '']) => [...block.split('\n'), inline])
     .map((line) => line.replace(/\s+#.*$/, '').trim())
     .filter((line) => line.includes(words));
   const [command] = commands;
   if (command === undefined || commands.length > 1) {
-    throw new Error(`${commands.length} commands of docs/operations.md have "${words}": ${commands.join('; ')}`);
+    throw new Error(`${commands.length} commands of ${document} have "${words}": ${commands.join('; ')}`);
   }
   return command;
 }
