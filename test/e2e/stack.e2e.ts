@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { AdvertisedAddress, MediaExposure } from '../../lib';
 import { CLIENT_ADDRESS } from '../../tools/cluster/addresses';
 import { manifests, meetChart } from '../support/charts';
@@ -8,18 +7,16 @@ import { Scope, scopePerFile } from '../verify/support/scope';
 import { until } from '../verify/support/until';
 import { XmppClients } from '../verify/support/xmpp-clients';
 import { askByUdp, openPage, Site } from './support/clients';
+import { decoded, DIST, HOST, NAMESPACE, secretOf, siteOf, workersOf } from './support/dist-stack';
 import { shownIn } from './support/shown';
 import { StackCluster } from './support/stack-cluster';
 import { sharesOf, StartedPod } from './support/start-times';
 import { table } from './support/table';
 import { tableOfUses, usesBeforeAndAfter } from './support/usage';
-import { componentOf, isDone, isReady, Pod, restartsOf, Secret, Workload } from './support/workloads';
+import { componentOf, isDone, Pod, restartsOf, Secret, Workload } from './support/workloads';
 
 // The manifests as they are committed, from the first apply to the removal: each test goes on where the one before it ended.
 
-const DIST = resolve('dist');
-const HOST = 'meet.example.com';
-const NAMESPACE = 'jitsi';
 const SECRETS = ['jitsi-credentials', 'jitsi-self-signed-tls'];
 
 /** Seconds that the cloud takes to give an address. */
@@ -35,15 +32,11 @@ const fromBrowsers = (command: readonly string[]): readonly string[] => cluster.
 
 const shown = shownIn(() => cluster);
 
-const secret = async (name: string): Promise<Secret> => JSON.parse(await cluster.kubectl(['get', 'secret', name, '-n', NAMESPACE, '-o', 'json'])) as Secret;
+const secret = (name: string): Promise<Secret> => secretOf(cluster, name);
 
-const decoded = (text = ''): string => Buffer.from(text, 'base64').toString();
+const site = (): Promise<Site> => siteOf(cluster);
 
-async function site(): Promise<Site> {
-  return { address: await cluster.addressOf(NAMESPACE, 'jitsi-nginx'), host: HOST, ca: decoded((await secret('jitsi-self-signed-tls')).data['tls.crt']) };
-}
-
-const workers = async (): Promise<readonly Pod[]> => (await cluster.pods(NAMESPACE)).filter((pod) => !isDone(pod));
+const workers = (): Promise<readonly Pod[]> => workersOf(cluster);
 
 beforeAll(async () => {
   console.log('NetworkPolicies are accepted and not enforced in this cluster: no plugin that enforces them comes as a Go module or a Debian package');
@@ -164,34 +157,6 @@ shown('a bridge that waits for an address that never comes is replaced, without 
   expect(await askByUdp((command) => cluster.inside(command), status.podIP ?? '', 10000)).toBe(`${metadata.name} 203.0.113.10 ?`);
   await cluster.kubectl(['delete', 'namespace', namespace, '--wait=false']);
   cluster.setLoadBalancerDelay(DELAY);
-});
-
-shown('each container that crashes is started again, in its pod', async () => {
-  const rows: string[][] = [];
-  for (const { metadata, status: { containerStatuses = [] }, ...pod } of await workers()) {
-    for (const { containerID = '' } of containerStatuses) {
-      const begin = performance.now();
-      await cluster.crash(containerID);
-      await until(`${metadata.name} again`, async () => (await workers()).some((each) => each.metadata.uid === metadata.uid && restartsOf(each) === 1 && isReady(each)), { seconds: 60 });
-      rows.push([componentOf({ metadata, status: {}, ...pod } as Pod), ((performance.now() - begin) / 1000).toFixed(1)]);
-    }
-  }
-  console.log(`seconds from the crash of a container until its pod is Ready again:\n${table(...rows)}`);
-  expect(rows).toHaveLength(7);
-});
-
-shown('each pod that is deleted has a successor', async () => {
-  const rows: string[][] = [];
-  for (const pod of await workers()) {
-    const begin = performance.now();
-    await cluster.kubectl(['delete', 'pod', '-n', NAMESPACE, pod.metadata.name, '--wait=false']);
-    await cluster.settles(NAMESPACE, 120);
-    expect((await cluster.pods(NAMESPACE)).map(({ metadata }) => metadata.uid)).not.toContain(pod.metadata.uid);
-    rows.push([componentOf(pod), ((performance.now() - begin) / 1000).toFixed(1)]);
-  }
-  console.log(`seconds from the deletion of a pod until it has gone and its successor is Ready:\n${table(...rows)}`);
-  expect((await openPage(fromBrowsers, await site(), '/')).status).toBe(200);
-  expect(await askByUdp(fromBrowsers, await cluster.addressOf(NAMESPACE, 'jitsi-jvb'), 10000)).toMatch(/^jitsi-jvb-0-/);
 });
 
 shown('the documented removal ends within the grace periods and leaves the namespace and the generated Secrets', async () => {
