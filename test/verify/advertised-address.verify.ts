@@ -27,10 +27,10 @@ beforeEach(async () => {
 const OF_SERVICE = { NAMESPACE: 'jitsi', SERVICE };
 
 function start(tools: Files = {}, from: Files = OF_SERVICE): RunningContainer {
-  return pod.start({ env: { ...api.env, INTERVAL: '0.05', ADDRESS_FILE: '/work/ips', POD_IPS: '10.0.0.7', ...from }, tools });
+  return pod.start({ env: { ...api.env, INTERVAL: '0.05', ADDRESS_FILE: '/scratch/ips', POD_IPS: '10.0.0.7', ...from }, tools });
 }
 
-const address = (): string => readFileSync(pod.path('work', 'ips'), 'utf8');
+const address = (): string => readFileSync(pod.path('scratch', 'ips'), 'utf8');
 const logOf = (container: RunningContainer): string[] => container.output().trim().split('\n');
 
 /** Waits until the API server was asked some more times. */
@@ -94,7 +94,7 @@ test('a refused connection is reported once and tried again', async () => {
 
 test('whoever reads the file finds all addresses or none', async () => {
   api.putService(SERVICE, { ip: '192.0.2.1' }, { ip: '198.51.100.9' });
-  const container = start({ mv: '#!/bin/sh\n[ -e /work/ips ] || cp "$1" /opt/records/before\nexec /usr/bin/mv "$@"\n' });
+  const container = start({ mv: '#!/bin/sh\n[ -e /scratch/ips ] || cp "$1" /opt/records/before\nexec /usr/bin/mv "$@"\n' });
   expect(await container.end()).toBe(0);
   expect(recorded(pod.records, 'before')).toBe('192.0.2.1\n198.51.100.9\n');
   expect(address()).toBe('192.0.2.1\n198.51.100.9\n');

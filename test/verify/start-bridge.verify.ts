@@ -58,8 +58,8 @@ test.each([
 });
 
 test('the addresses that the init container found are announced', async () => {
-  writeFileSync(pod.path('work', 'ips'), '198.51.100.9\n203.0.113.1\n');
-  const container = await started({ ADDRESS_FILE: '/work/ips' });
+  writeFileSync(pod.path('scratch', 'ips'), '198.51.100.9\n203.0.113.1\n');
+  const container = await started({ ADDRESS_FILE: '/scratch/ips' });
   expect(container.stdout()).toBe('process 1 announces 198.51.100.9,203.0.113.1\n');
 });
 
@@ -98,9 +98,9 @@ describe('the bridge does not start', () => {
   });
 
   test('when nothing was found', async () => {
-    writeFileSync(pod.path('work', 'ips'), '');
-    expect(await refused({ ADDRESS_FILE: '/work/ips' })).toContain('bridge: there is no address that it could announce');
-    expect(await refused({ ADDRESS_FILE: '/work/missing' })).toContain('/work/missing: No such file or directory');
+    writeFileSync(pod.path('scratch', 'ips'), '');
+    expect(await refused({ ADDRESS_FILE: '/scratch/ips' })).toContain('bridge: there is no address that it could announce');
+    expect(await refused({ ADDRESS_FILE: '/scratch/missing' })).toContain('/scratch/missing: No such file or directory');
   });
 });
 
@@ -145,8 +145,8 @@ describe('files of the bridge\'s own configuration', () => {
   });
 
   test('can be somewhere else', async () => {
-    await started({ POD_IPS: BOTH, ADDRESSES: '2001:db8::1', CONFIG_SOURCE: '/source', CONFIG: '/work' });
-    expect(readFileSync(pod.path('work', 'custom-jvb.conf'), 'utf8')).toContain(SETTING);
+    await started({ POD_IPS: BOTH, ADDRESSES: '2001:db8::1', CONFIG_SOURCE: '/source', CONFIG: '/scratch' });
+    expect(readFileSync(pod.path('scratch', 'custom-jvb.conf'), 'utf8')).toContain(SETTING);
     expect(() => custom()).toThrow('ENOENT');
   });
 

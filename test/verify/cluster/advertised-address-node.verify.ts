@@ -28,7 +28,7 @@ async function addresses(...known: ReadonlyArray<{ readonly type: string; readon
 }
 
 function start(node: string): RunningContainer {
-  return pod.start({ env: { ...account.env, NODE: node, ADDRESS_FILE: '/work/ips', POD_IPS: '10.0.0.7,2001:db8:7::7', INTERVAL: '0.05' } });
+  return pod.start({ env: { ...account.env, NODE: node, ADDRESS_FILE: '/scratch/ips', POD_IPS: '10.0.0.7,2001:db8:7::7', INTERVAL: '0.05' } });
 }
 
 test('it waits until the Node has an external address, which is then written down', async () => {
@@ -37,7 +37,7 @@ test('it waits until the Node has an external address, which is then written dow
   await container.says(`advertised address: Node ${NODE} has no ExternalIP address; if it never gets one, use AdvertisedAddress.nodeInternalIp or AdvertisedAddress.fixed`);
   await addresses({ type: 'ExternalIP', address: '2001:db8::5' }, { type: 'ExternalIP', address: '203.0.113.5' });
   expect(await container.end()).toBe(0);
-  expect(readFileSync(pod.path('work', 'ips'), 'utf8')).toBe('2001:db8::5\n203.0.113.5\n');
+  expect(readFileSync(pod.path('scratch', 'ips'), 'utf8')).toBe('2001:db8::5\n203.0.113.5\n');
 });
 
 test('a Node that does not exist is reported and asked for again', async () => {

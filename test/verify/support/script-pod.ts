@@ -31,8 +31,8 @@ export class ScriptPod {
     return this.pod.start(this.script, { image: 'debian', env: { API_ACCESS, ...env }, tools, command: [...shell, `/scripts/${this.script}`] });
   }
 
-  /** Where the host sees a file of a volume, which are `work` and `config`, or of what `tools` recorded. */
-  public path(volume: 'work' | 'config' | 'records', file: string): string {
+  /** Where the host sees a file of a volume, which are `scratch` and `config`, or of what `tools` recorded. */
+  public path(volume: 'scratch' | 'config' | 'records', file: string): string {
     return this.pod.path(volume, file);
   }
 
@@ -43,7 +43,7 @@ export class ScriptPod {
 
 function specOf(name: string, configMaps: Readonly<Record<string, Files>>, access: Files): PodSpec {
   const items = (files: Files): Array<{ key: string; path: string }> => Object.keys(files).map((key) => ({ key, path: key }));
-  const folders = ['work', 'config'];
+  const folders = ['scratch', 'config'];
   return {
     securityContext: { fsGroup: 1000 },
     terminationGracePeriodSeconds: 30,
