@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { IMAGES } from '../images';
 import { JitsiInstance } from '../jitsi-instance';
 import { Connections } from '../kubernetes/connections';
-import { MANAGED_BY_ALL_JITSI, OwnVariables } from '../kubernetes/environment';
+import { OwnVariables } from '../kubernetes/environment';
 import { REVISION_ANNOTATION } from '../kubernetes/labels';
 import { folder } from '../kubernetes/mounts';
 import { jitsiEnvironment, jitsiScratch } from '../kubernetes/pod';
@@ -18,6 +18,7 @@ import { Credentials, ServiceAccount } from '../options/credentials';
 import { isAddressOrCidr } from '../validation/formats';
 import { refuseShape } from '../validation/shapes';
 import { at, judge, refuse, Rule, shown, Violation } from '../validation/violations';
+import { MANAGED } from './prosody-variables';
 import { PROPS } from './shapes';
 
 /** What the XMPP server can be given. */
@@ -50,26 +51,6 @@ export interface ProsodyProps extends ProsodyOptions {
    */
   readonly credentials?: Credentials;
 }
-
-const MANAGED = {
-  ...MANAGED_BY_ALL_JITSI,
-  ENABLE_AUTH: 'set authentication',
-  ENABLE_SUBDOMAINS: 'it must agree with web and the edge, which serve tenants',
-  ENABLE_XMPP_WEBSOCKET: 'it must agree with web and the edge, which serve websockets',
-  JICOFO_AUTH_PASSWORD: 'set credentials',
-  JVB_AUTH_PASSWORD: 'set credentials',
-  JVB_AUTH_USER: 'it must agree with the bridges and cannot be changed',
-  PROSODY_HTTP_PORT: 'Service and probes know the port, it cannot be changed',
-  PROSODY_TRUSTED_PROXIES: 'set prosody.trustedProxies',
-  PUBLIC_URL: 'set publicUrl',
-  XMPP_AUTH_DOMAIN: 'set xmppDomain',
-  XMPP_DOMAIN: 'set xmppDomain',
-  XMPP_GUEST_DOMAIN: 'set xmppDomain',
-  XMPP_HIDDEN_DOMAIN: 'set xmppDomain',
-  XMPP_INTERNAL_MUC_DOMAIN: 'set xmppDomain',
-  XMPP_MUC_DOMAIN: 'set xmppDomain',
-  XMPP_PORT: 'Service and probes know the port, it cannot be changed',
-} as const;
 
 /**
  * Measured without Jitsi's modules: 7 MiB alone, 40 KiB for each person and 3 ms of CPU for a login. With modules that take several times as much, the request holds a thousand

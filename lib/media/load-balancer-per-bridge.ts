@@ -6,7 +6,7 @@ import { MediaRoute } from '../options/media-route';
 import { list, number, Shape, shapeViolations, struct } from '../validation/shapes';
 import { at, shown, Violation } from '../validation/violations';
 import { BALANCED_ADDRESS } from './addresses';
-import { addressViolations, BRIDGE_HEALTH, MediaServiceParts, MediaWay, PoolPlace, portViolations, repeated, route, withPort } from './media-way';
+import { addressViolations, BRIDGE_HEALTH, MediaServiceParts, MediaWay, PoolPlace, portViolations, publicPortOf, repeated, route, withPort } from './media-way';
 
 /** How Services of type LoadBalancer, one for each bridge, carry media. */
 export interface MediaLoadBalancerPerBridgeOptions extends LoadBalancerOptions {
@@ -119,9 +119,4 @@ export class LoadBalancerPerBridgeWay implements MediaWay {
   private get port(): number {
     return this.options.port ?? 10000;
   }
-}
-
-function publicPortOf(address: string | undefined): number | undefined {
-  const [, port] = address?.split('#') ?? [];
-  return port === undefined ? undefined : Number(port);
 }

@@ -59,16 +59,16 @@ export function route(way: Pick<MediaWay, 'name' | 'address'>, place: PoolPlace,
     bridges: 1,
     exposure: way.name,
     address: way.address?._description ?? 'none: relays are reached instead',
-    advertisedPort: publicPort(way.address) ?? port,
+    advertisedPort: publicPortOf(way.address?.addresses?.[0]) ?? port,
     containerPort: port,
     bridgePort: port,
     ...more,
   };
 }
 
-/** The port that fixed addresses name instead of the bridge's own. */
-function publicPort(address: AdvertisedAddress | undefined): number | undefined {
-  const [, port] = address?.addresses?.[0]?.split('#') ?? [];
+/** The port that an address names instead of the bridge's own. */
+export function publicPortOf(address: string | undefined): number | undefined {
+  const [, port] = address?.split('#') ?? [];
   return port === undefined ? undefined : Number(port);
 }
 

@@ -37,7 +37,7 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((one, other) => one + other, 0);
 }
 
-/** Wrong values of several domains, more of those that have more kinds, but not so many more that the others are rare; nothing where none has any. */
+/** Wrong values of several domains, more of those that have more kinds, but not so many more that the others are rare; nothing where there are none. */
 function anyOf<T>(bads: ReadonlyArray<{ readonly weight: number; readonly arbitrary: fc.Arbitrary<T> | undefined }>): fc.Arbitrary<T> | undefined {
   const some = bads.flatMap(({ weight, arbitrary }) => (arbitrary === undefined ? [] : [{ weight: Math.ceil(Math.sqrt(weight)), arbitrary }]));
   return some.length === 0 ? undefined : fc.oneof(...some);

@@ -1,0 +1,22 @@
+import { MANAGED_BY_ALL_JITSI } from '../kubernetes/environment';
+
+/** Variables of the image that Prosody's construct sets itself. */
+export const MANAGED = {
+  ...MANAGED_BY_ALL_JITSI,
+  ENABLE_AUTH: 'set authentication',
+  ENABLE_SUBDOMAINS: 'it must agree with web and the edge, which serve tenants',
+  ENABLE_XMPP_WEBSOCKET: 'it must agree with web and the edge, which serve websockets',
+  JICOFO_AUTH_PASSWORD: 'set credentials',
+  JVB_AUTH_PASSWORD: 'set credentials',
+  JVB_AUTH_USER: 'it must agree with the bridges and cannot be changed',
+  PROSODY_HTTP_PORT: 'Service and probes know the port, it cannot be changed',
+  PROSODY_TRUSTED_PROXIES: 'set prosody.trustedProxies',
+  PUBLIC_URL: 'set publicUrl',
+  XMPP_AUTH_DOMAIN: 'set xmppDomain',
+  XMPP_DOMAIN: 'set xmppDomain',
+  XMPP_GUEST_DOMAIN: 'set xmppDomain',
+  XMPP_HIDDEN_DOMAIN: 'set xmppDomain',
+  XMPP_INTERNAL_MUC_DOMAIN: 'set xmppDomain',
+  XMPP_MUC_DOMAIN: 'set xmppDomain',
+  XMPP_PORT: 'Service and probes know the port, it cannot be changed',
+} as const;
