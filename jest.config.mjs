@@ -1,8 +1,6 @@
 /** What the tests of both configurations have in common. */
 export const shared = {
   testEnvironment: 'node',
-  // The default leaves a core idle, which on two cores doubles the time.
-  maxWorkers: '100%',
   // Sources before what jsii compiles beside them.
   moduleFileExtensions: ['ts', 'js', 'json'],
   modulePathIgnorePatterns: ['<rootDir>/build/'],
@@ -11,4 +9,10 @@ export const shared = {
 };
 
 /** Tests that need Node alone. */
-export default { ...shared, displayName: 'test', testMatch: ['<rootDir>/test/**/*.test.ts'] };
+export default {
+  ...shared,
+  // The default leaves a core idle, which on two cores doubles the time.
+  maxWorkers: '100%',
+  displayName: 'test',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+};

@@ -1,11 +1,13 @@
 import { shared } from './jest.config.mjs';
 
 // Machines are busy; a test that hangs is told by what it waits for.
-const { maxWorkers, ...each } = { ...shared, testTimeout: 30_000 };
+const each = { ...shared, testTimeout: 30_000 };
 
 /** Tests that run the real servers and shells, which tools/verify.sh sets up; those against a Kubernetes API server share one. */
 export default {
-  maxWorkers,
+  // Some of them only wait, for the patience of programs and for what kubectl allows itself.
+  maxWorkers: 4,
+  testSequencer: './jest.sequencer.mjs',
   projects: [
     { ...each, displayName: 'verify', testMatch: ['<rootDir>/test/**/*.verify.ts'], testPathIgnorePatterns: ['<rootDir>/test/verify/cluster/'] },
     {

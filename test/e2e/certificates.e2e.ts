@@ -14,7 +14,7 @@ import { Authority } from './support/authority';
 import { certificatesOf, certificatesUntil, openPage, Site } from './support/clients';
 import { explained, shownIn } from './support/shown';
 import { StackCluster } from './support/stack-cluster';
-import { componentOf, Pod, restartsOf } from './support/workloads';
+import { Pod, restartsOf } from './support/workloads';
 
 // Certificates in the files of the original stack. They are replaced in two stacks at once, by a good one and by a broken one, since that takes a minute:
 // each test goes on where the one before it ended.
@@ -69,7 +69,7 @@ const served = async (namespace: string): Promise<readonly string[]> => certific
 
 const fingerprint = (folder: string): string => new X509Certificate(readFileSync(join(folder, FILES.certificateKey))).fingerprint256;
 
-const edges = async (namespace: string): Promise<readonly Pod[]> => (await cluster.pods(namespace)).filter((pod) => componentOf(pod) === 'nginx');
+const edges = (namespace: string): Promise<readonly Pod[]> => cluster.podsOf(namespace, 'nginx');
 
 const identities = (pods: readonly Pod[]): readonly string[] => pods.map((pod) => `${pod.metadata.uid} ${restartsOf(pod)}`).sort();
 
@@ -133,9 +133,9 @@ shown('a replaced certificate is served within two minutes, and a websocket that
 shown('a replacement whose key belongs to another certificate is not taken, and each edge logs why', async () => {
   for (const { metadata } of await edges(OTHER)) {
     const log = await until(`a refusal by ${metadata.name}`, async () => {
-      const text = await cluster.kubectl(['logs', '-n', OTHER, metadata.name]);
+      const text = await cluster.podLog(OTHER, metadata.name);
       return text.includes('the old one stays in use') && text;
-    }, { seconds: MOST_SECONDS });
+    }, { seconds: MOST_SECONDS, every: 500 });
     expect(log).toMatch(/key values mismatch[^]*edge: the certificate changed but cannot be used, the old one stays in use/);
   }
   expect(await served(OTHER)).toEqual([fingerprint(folders.first)]);

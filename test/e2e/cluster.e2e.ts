@@ -41,7 +41,7 @@ describe('a pod of a loaded image', () => {
     await cluster.kubectl(['apply', '-f', '-'], answerer('answer', ANSWER_IMAGE));
     const begin = performance.now();
     await cluster.kubectl(['wait', '--for=condition=Ready', 'pod/answer', '--timeout=60s']);
-    address = await until('an address', () => cluster.kubectl(['get', 'service', 'answer', '-o', 'jsonpath={.status.loadBalancer.ingress[0].ip}']).then((ip) => ip === '' ? undefined : ip));
+    address = await until('an address', () => cluster.kubectl(['get', 'service', 'answer', '-o', 'jsonpath={.status.loadBalancer.ingress[0].ip}']).then((ip) => ip === '' ? undefined : ip), { every: 200 });
     seconds = (performance.now() - begin) / 1000;
   }, 120_000);
 
@@ -80,7 +80,7 @@ test('two clusters side by side leave each other alone', async () => {
   // Longer than a kubelet takes to clear away what it does not know.
   await throughout(5, async () => {
     expect(await cluster.kubectl(['get', 'pods', '-o', 'jsonpath={range .items[*]}{.metadata.name} {.status.phase} {.status.containerStatuses[0].restartCount}{end}'])).toBe('answer Running 0');
-  });
+  }, 500);
 });
 
 test('a second start of the same cluster is refused with a reason', async () => {

@@ -39,7 +39,8 @@ shown('one apply brings up a pool on ports of its nodes, in a namespace of its o
 });
 
 shown("the bridge logs in with the copied password, and answers media at its node's address", async () => {
-  await until('the login', async () => (await cluster.kubectl(['logs', '-n', EDGE, 'deployment/jitsi-jvb-edge'])).includes('logged in as jvb'), { seconds: 30 });
+  const [bridge] = await cluster.podsOf(EDGE, 'jvb');
+  await until('the login', async () => (await cluster.podLog(EDGE, bridge?.metadata.name ?? '')).includes('logged in as jvb'), { seconds: 30, every: 200 });
   const answer = await askByUdp((command) => cluster.fromClients(command), NODE_ADDRESS, PORT);
   console.log(`the bridge says: ${answer}`);
   expect(answer).toMatch(new RegExp(`^jitsi-jvb-edge-\\S+ ${NODE_ADDRESS} \\?$`));

@@ -118,9 +118,9 @@ rolls('a script of the site', { web: { configJs: 'config.startWithAudioMuted = t
 rolls('other proxies that Prosody trusts', { prosody: { trustedProxies: ['127.0.0.1', '10.244.0.0/16'] } }, ['prosody']);
 
 shown('Jicofo and the bridge log in to a new Prosody by themselves', async () => {
-  const since = `--since-time=${new Date(changed).toISOString()}`;
-  for (const [workload, user] of [['deployment/jitsi-jicofo', 'focus'], ['deployment/jitsi-jvb-0', 'jvb']] as const) {
-    await until(`a login of ${user}`, async () => (await cluster.kubectl(['logs', '-n', NAMESPACE, workload, since])).includes(`stand-in: logged in as ${user}`), { seconds: 60 });
+  for (const [component, user] of [['jicofo', 'focus'], ['jvb', 'jvb']] as const) {
+    const [pod] = await cluster.podsOf(NAMESPACE, component);
+    await until(`a login of ${user}`, async () => (await cluster.podLog(NAMESPACE, pod?.metadata.name ?? '', { since: changed })).includes(`stand-in: logged in as ${user}`), { seconds: 60, every: 200 });
   }
   await stack.rolledOut('deployment/jitsi-jicofo');
   figures.push(['… and logins to it', '', ((Date.now() - changed) / 1000).toFixed(1)]);

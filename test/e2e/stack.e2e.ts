@@ -125,7 +125,7 @@ shown('media by UDP reaches the bridge, which announces the address that its Ser
 shown('a second apply changes nothing and rolls nothing', async () => {
   const state = async (): Promise<unknown> => ({
     pods: (await cluster.pods(NAMESPACE)).map(({ metadata }) => metadata.uid).sort(),
-    generations: (await cluster.list<Workload>('deployments,poddisruptionbudgets', NAMESPACE)).map(({ metadata }) => [metadata.name, metadata.generation]),
+    generations: (await Promise.all((['deployments', 'poddisruptionbudgets'] as const).map((kind) => cluster.list<Workload>(kind, NAMESPACE)))).flat().map(({ metadata }) => [metadata.name, metadata.generation]),
   });
   const before = await state();
   const said = (await cluster.kubectl(['apply', '-f', DIST])).trim().split('\n');
@@ -143,14 +143,14 @@ shown('a bridge that waits for an address that never comes is replaced, without 
   cluster.setLoadBalancerDelay(3600);
   await cluster.kubectl(['apply', '-f', '-'], bridgeOf(AdvertisedAddress.fromService()));
   const waiting = await until('a bridge that waits', async () => {
-    const pods = (await cluster.pods(namespace)).filter((pod) => componentOf(pod) === 'jvb');
+    const pods = await cluster.podsOf(namespace, 'jvb');
     return pods.find(({ status }) => status.initContainerStatuses?.some(({ state }) => state.running !== undefined));
-  }, { seconds: 60 });
-  await until('the reason', async () => (await cluster.kubectl(['logs', '-n', namespace, waiting.metadata.name, '-c', 'advertised-address'])).includes('has no address yet'), { seconds: 30 });
+  }, { seconds: 60, every: 100 });
+  await until('the reason', async () => (await cluster.podLog(namespace, waiting.metadata.name, { container: 'advertised-address' })).includes('has no address yet'), { seconds: 30, every: 200 });
   await cluster.kubectl(['apply', '-f', '-'], bridgeOf(AdvertisedAddress.fixed(['203.0.113.10'])));
   const seconds = await cluster.settles(namespace, 120);
   console.log(`a waiting bridge is replaced ${seconds.toFixed(1)} s after a fixed address is applied`);
-  const bridges = (await cluster.pods(namespace)).filter((pod) => componentOf(pod) === 'jvb');
+  const bridges = await cluster.podsOf(namespace, 'jvb');
   expect(bridges).toHaveLength(1);
   const [{ metadata, status } = waiting] = bridges;
   expect(metadata.uid).not.toBe(waiting.metadata.uid);
@@ -173,13 +173,13 @@ shown('the documented removal ends within the grace periods and leaves the names
       expect(seconds).toBeLessThan(grace);
     });
     return left.length === 0;
-  }, { seconds: 120 });
+  }, { seconds: 120, every: 100 });
   console.log(`seconds until a pod has gone, of those that it may take:\n${table(...rows)}`);
   expect(patience.size).toBe(0);
   const kinds = (await cluster.kubectl(['api-resources', '--namespaced', '--verbs=list', '-o', 'name'])).trim().split('\n').filter((kind) => !kind.startsWith('events'));
   const left = await until('an end of what belonged to the rest', async () => {
     const names = (await cluster.kubectl(['get', kinds.join(','), '-n', NAMESPACE, '-o', 'name'])).trim().split('\n');
     return names.some((name) => /^(endpoints|endpointslice)/.test(name)) ? undefined : names;
-  }, { seconds: 30 });
+  }, { seconds: 30, every: 1000 });
   expect(left.sort()).toEqual(['configmap/kube-root-ca.crt', ...SECRETS.map((name) => `secret/${name}`), 'serviceaccount/default']);
 });

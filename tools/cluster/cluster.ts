@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { CommandResult, printed, tryCommand } from '../../test/verify/support/command';
 import { until } from '../../test/verify/support/until';
 import { CLIENT_ADDRESS, LOAD_BALANCER_RANGES, NODE, NODE_ADDRESS, PAUSE_IMAGE, SPARE_NODE } from './addresses';
-import { commandOf, Component, FIRST, REST } from './components';
+import { API_SOCKET, commandOf, Component, FIRST, REST } from './components';
 import { writeConfiguration } from './configuration';
 import { writeIdentities } from './identities';
 import { inFull, referenceOf, writeProgramImage } from './image-archive';
 import { Namespaces } from './namespaces';
 import { output, program, searchPath } from './programs';
+import { ProxiedApi } from './proxied-api';
 
 const KEEPER = join(__dirname, 'keeper.sh');
 
@@ -24,6 +25,8 @@ export interface StartOptions {
 /** A Kubernetes cluster of one node, in namespaces of its own. Clusters of different names do not know of each other. */
 export class OneNodeCluster {
   public readonly folder: string;
+  /** Its API server, for questions that are asked often: kubectl is a process each time. */
+  public readonly api: ProxiedApi;
 
   private readonly namespaces: Namespaces;
 
@@ -32,6 +35,7 @@ export class OneNodeCluster {
       throw new Error(`a cluster's name has up to 30 of a-z, 0-9 and -, not '${name}'`);
     }
     this.folder = join(tmpdir(), this.cgroup);
+    this.api = new ProxiedApi(join(this.folder, API_SOCKET));
     this.namespaces = new Namespaces(this.folder);
   }
 
@@ -178,14 +182,15 @@ export class OneNodeCluster {
         await this.comesUp('containerd', first, () => existsSync(join(this.folder, 'containerd.sock')));
         await this.load(this.pauseArchive);
       }),
-      this.comesUp('the API server', first, async () => (await this.tryKubectl(['get', '--raw', '/readyz'])).code === 0),
+      this.comesUp('the API server', first, () => this.api.isReady()),
     ]);
     const all = [...first, ...REST.map((component) => this.run(component))];
-    await this.comesUp('the node', all, async () => await this.isReady(NODE) && (await this.tryKubectl(['get', 'serviceaccount', 'default'])).code === 0);
+    await this.comesUp('the node', all, async () => await this.isReady(NODE) && (await this.api.request('GET', '/api/v1/namespaces/default/serviceaccounts/default')).status === 200);
   }
 
   private async isReady(node: string): Promise<boolean> {
-    return (await this.tryKubectl(['get', 'node', node, '-o', 'jsonpath={.status.conditions[?(@.type=="Ready")].status}'])).stdout === 'True';
+    const { body } = await this.api.request<{ readonly status?: { readonly conditions?: ReadonlyArray<{ readonly type: string; readonly status: string }> } }>('GET', `/api/v1/nodes/${node}`);
+    return body.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') === true;
   }
 
   private async comesUp(what: string, needed: readonly ChildProcess[], ask: () => Promise<boolean> | boolean): Promise<void> {
@@ -197,7 +202,7 @@ export class OneNodeCluster {
         throw new Error(`${ended.spawnargs.join(' ')} ended\n${logs()}`);
       }
       return ask();
-    }, { seconds: 120, context: logs });
+    }, { seconds: 120, every: 50, context: logs });
   }
 
   private keep(detached: boolean): ChildProcess {

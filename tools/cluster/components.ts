@@ -2,10 +2,13 @@ import { join } from 'node:path';
 import { NODE, NODE_ADDRESS, SERVICE_RANGE, SPARE_NODE } from './addresses';
 import { program } from './programs';
 
-export type Component = 'etcd' | 'kube-apiserver' | 'containerd' | 'kube-controller-manager' | 'kube-scheduler' | 'kubelet' | 'kube-proxy' | 'coredns' | 'load-balancer' | 'spare-node';
+export type Component = 'etcd' | 'kube-apiserver' | 'api-proxy' | 'containerd' | 'kube-controller-manager' | 'kube-scheduler' | 'kubelet' | 'kube-proxy' | 'coredns' | 'load-balancer' | 'spare-node';
 
 /** Those that the others need; they start first. */
-export const FIRST: readonly Component[] = ['etcd', 'kube-apiserver', 'containerd'];
+export const FIRST: readonly Component[] = ['etcd', 'kube-apiserver', 'api-proxy', 'containerd'];
+
+/** Where the API server can be asked from outside, in the cluster's folder. */
+export const API_SOCKET = 'api-proxy.sock';
 
 export const REST: readonly Component[] = ['kubelet', 'kube-proxy', 'kube-controller-manager', 'kube-scheduler', 'coredns', 'load-balancer'];
 
@@ -13,6 +16,9 @@ export const REST: readonly Component[] = ['kubelet', 'kube-proxy', 'kube-contro
 export function commandOf(component: Component, folder: string): readonly string[] {
   if (component === 'load-balancer') {
     return [process.execPath, '--import', require.resolve('tsx'), require.resolve('./load-balancer.ts'), folder];
+  }
+  if (component === 'api-proxy') {
+    return [program('kubectl'), '--kubeconfig=admin.conf', 'proxy', `--unix-socket=${API_SOCKET}`];
   }
   if (component === 'spare-node') {
     return [
@@ -23,7 +29,7 @@ export function commandOf(component: Component, folder: string): readonly string
   return [program(component), ...ARGUMENTS[component](folder)];
 }
 
-const ARGUMENTS: Readonly<Record<Exclude<Component, 'load-balancer' | 'spare-node'>, (folder: string) => readonly string[]>> = {
+const ARGUMENTS: Readonly<Record<Exclude<Component, 'api-proxy' | 'load-balancer' | 'spare-node'>, (folder: string) => readonly string[]>> = {
   'etcd': () => [
     '--name=node', '--data-dir=etcd', '--listen-client-urls=http://127.0.0.1:2379', '--advertise-client-urls=http://127.0.0.1:2379', '--listen-peer-urls=http://127.0.0.1:2380',
     '--initial-advertise-peer-urls=http://127.0.0.1:2380', '--initial-cluster=node=http://127.0.0.1:2380', '--unsafe-no-fsync', '--log-level=warn',

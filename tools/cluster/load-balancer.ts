@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { Api, KubernetesObject } from '../../test/verify/cluster/support/api';
+import { Api } from '../../test/verify/cluster/support/api';
+import { KubernetesObject } from '../../test/verify/cluster/support/rest-client';
 import { LOAD_BALANCER_RANGE } from './addresses';
 
 interface Service extends KubernetesObject {

@@ -12,7 +12,7 @@ export const NAMESPACE = 'jitsi';
 export const decoded = (text = ''): string => Buffer.from(text, 'base64').toString();
 
 export async function secretOf(cluster: StackCluster, name: string): Promise<Secret> {
-  return JSON.parse(await cluster.kubectl(['get', 'secret', name, '-n', NAMESPACE, '-o', 'json'])) as Secret;
+  return cluster.api.get<Secret>(`/api/v1/namespaces/${NAMESPACE}/secrets/${name}`);
 }
 
 /** Where browsers find it, with the certificate that its Job made. */

@@ -54,8 +54,11 @@ export class MediaFlow {
 /** Those of some packets that were sent in a while. */
 export const sentBetween = (packets: readonly Packet[], from: number, to: number): readonly Packet[] => packets.filter(({ sent }) => sent >= from && sent < to);
 
-/** Who answered; nobody is one of them where an answer is missing. */
-export const answerers = (packets: readonly Packet[]): readonly string[] => [...new Set(packets.map(({ from = 'nobody' }) => from))].sort();
+/** Who answered. */
+export const answerers = (packets: readonly Packet[]): readonly string[] => [...new Set(packets.flatMap(({ from }) => from ?? []))].sort();
+
+/** Share of packets without an answer. A busy machine loses one now and then, as UDP may. */
+export const lost = (packets: readonly Packet[]): number => packets.filter(({ from }) => from === undefined).length / packets.length;
 
 /** Longest time in seconds between two answers. */
 export function longestGap(packets: readonly Packet[]): number {

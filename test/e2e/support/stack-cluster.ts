@@ -4,10 +4,13 @@ import { output, program } from '../../../tools/cluster/programs';
 import { Scope } from '../../verify/support/scope';
 import { until } from '../../verify/support/until';
 import { deadlocks } from './deadlocks';
-import { containersOf, isDone, isReady, List, Pod, Service, Workload } from './workloads';
+import { componentOf, containersOf, isDone, isReady, List, Pod, Service, Workload } from './workloads';
 
 /** Folder with one archive of all images, as tools/cluster/images/setup.sh makes it. */
 const IMAGES_SETUP = join(__dirname, '../../../tools/cluster/images/setup.sh');
+
+/** Kinds of objects, in the plural as everywhere in their API, and where that API is. */
+const APIS = { pods: '/api/v1', services: '/api/v1', secrets: '/api/v1', deployments: '/apis/apps/v1', statefulsets: '/apis/apps/v1', poddisruptionbudgets: '/apis/policy/v1' } as const;
 
 /** A cluster that has the images of the stack. With CLUSTER_KEEP=1 it stays up for a look. */
 export class StackCluster extends OneNodeCluster {
@@ -29,27 +32,39 @@ export class StackCluster extends OneNodeCluster {
     super(name);
   }
 
-  /** What kubectl finds, as objects. */
-  public async list<T>(kind: string, namespace: string): Promise<readonly T[]> {
-    return (JSON.parse(await this.kubectl(['get', kind, '-n', namespace, '-o', 'json'])) as List<T>).items;
+  /** Objects of a kind that are in a namespace. */
+  public async list<T>(kind: keyof typeof APIS, namespace: string): Promise<readonly T[]> {
+    return (await this.api.get<List<T>>(`${APIS[kind]}/namespaces/${namespace}/${kind}`)).items;
   }
 
   public pods(namespace: string): Promise<readonly Pod[]> {
     return this.list<Pod>('pods', namespace);
   }
 
+  /** Pods of a component, those that stop too. */
+  public async podsOf(namespace: string, component: string): Promise<readonly Pod[]> {
+    return (await this.pods(namespace)).filter((pod) => componentOf(pod) === component);
+  }
+
+  /** What a container has written, all of it or since a time as `Date.now()` counts. A pod with one container need not say which. */
+  public async podLog(namespace: string, pod: string, { container, since }: { readonly container?: string; readonly since?: number } = {}): Promise<string> {
+    const query = new URLSearchParams({ ...(container !== undefined && { container }), ...(since !== undefined && { sinceTime: new Date(since).toISOString() }) });
+    const { status, body } = await this.api.request<string>('GET', `/api/v1/namespaces/${namespace}/pods/${pod}/log?${query.toString()}`);
+    return status === 200 ? body : '';
+  }
+
   /** Seconds until all workloads have all their pods, of their last change, Ready, none of others is left and all Jobs are done. */
   public async settles(namespace: string, seconds: number): Promise<number> {
     const begin = performance.now();
     await until(`all pods of ${namespace}`, async () => {
-      const objects = await this.list<Workload | Pod>('deployments,statefulsets,pods', namespace);
-      const workloads = objects.filter((object) => object.kind !== 'Pod');
-      const running = objects.filter((object) => object.kind === 'Pod').filter((pod) => !isDone(pod));
+      const [deployments, statefulSets, pods] = await Promise.all([this.list<Workload>('deployments', namespace), this.list<Workload>('statefulsets', namespace), this.pods(namespace)]);
+      const workloads = [...deployments, ...statefulSets];
+      const running = pods.filter((pod) => !isDone(pod));
       return workloads.length > 0
         && running.length === workloads.reduce((sum, { spec }) => sum + spec.replicas, 0)
         && running.every(isReady)
         && workloads.every(({ metadata, spec, status }) => status.observedGeneration === metadata.generation && status.updatedReplicas === spec.replicas && status.readyReplicas === spec.replicas);
-    }, { seconds });
+    }, { seconds, every: 100 });
     return (performance.now() - begin) / 1000;
   }
 
@@ -57,7 +72,7 @@ export class StackCluster extends OneNodeCluster {
     return until(`an address of ${service}`, async () => {
       const found = (await this.list<Service>('services', namespace)).find(({ metadata }) => metadata.name === service);
       return found?.status.loadBalancer.ingress?.[0]?.ip;
-    }, { seconds: 30 });
+    }, { seconds: 30, every: 100 });
   }
 
   /** Ends a container as a crash would. */

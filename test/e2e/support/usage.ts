@@ -28,12 +28,12 @@ type Usage = ReadonlyMap<string, { readonly seconds: number; readonly cpuSeconds
 async function usageAfter(cluster: StackCluster, namespace: string, instant: number): Promise<Usage> {
   const pods = (await cluster.pods(namespace)).filter((pod) => !isDone(pod));
   return until('figures of all pods', async () => {
-    const stats = JSON.parse(await cluster.kubectl(['get', '--raw', `/api/v1/nodes/${NODE}/proxy/stats/summary`])) as Stats;
+    const stats = await cluster.api.get<Stats>(`/api/v1/nodes/${NODE}/proxy/stats/summary`);
     const found = pods.flatMap(({ metadata: { uid } }) => (stats.pods.find(({ podRef }) => podRef.uid === uid)?.containers ?? []).flatMap(({ cpu, memory }) => (
       cpu?.usageCoreNanoSeconds !== undefined && memory?.workingSetBytes !== undefined && Math.min(Date.parse(cpu.time), Date.parse(memory.time)) > instant
         ? [[uid, { seconds: Date.parse(cpu.time) / 1000, cpuSeconds: cpu.usageCoreNanoSeconds / 1e9, bytes: memory.workingSetBytes }] as const] : [])));
     return found.length === pods.length && new Map(found);
-  }, { seconds: 60 });
+  }, { seconds: 60, every: 500 });
 }
 
 /** What a component's pods use and may use: mebibytes of memory, thousandths of a CPU. */

@@ -3,7 +3,7 @@ import { Credentials, JitsiMeetChartProps } from '../../../lib';
 import { scopePerTest } from '../support/scope';
 import { CREDENTIALS } from '../support/secrets';
 import { Stack } from '../support/stack';
-import { KubernetesObject } from './support/api';
+import { KubernetesObject } from './support/rest-client';
 import { BootstrapInCluster } from './support/bootstrap-in-cluster';
 import { kubectl } from './support/kubectl';
 

@@ -2,7 +2,7 @@ import { BridgeRest } from '../support/bridge-rest';
 import { scopePerTest } from '../support/scope';
 import { ScriptPod } from '../support/script-pod';
 import { until } from '../support/until';
-import { KubernetesObject } from './support/api';
+import { KubernetesObject } from './support/rest-client';
 import { BareServiceAccount } from './support/bare-service-account';
 
 const NAME = 'deletion-cost';

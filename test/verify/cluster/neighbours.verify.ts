@@ -1,6 +1,6 @@
 import { AdvertisedAddress, MediaExposure } from '../../../lib';
 import { Manifest, manifests, meetChart } from '../../support/charts';
-import { KubernetesObject } from './support/api';
+import { KubernetesObject } from './support/rest-client';
 import { kubectl } from './support/kubectl';
 import { way } from './support/media-ways';
 import { titlesOf } from './support/moves';

@@ -1,4 +1,4 @@
-import { KubernetesObject } from './api';
+import { KubernetesObject } from './rest-client';
 
 /** Given out by the API server, another one each time, or written by who applies. */
 const PASSING = new Set([

@@ -1,5 +1,5 @@
 import { until } from '../../support/until';
-import { KubernetesObject } from './api';
+import { KubernetesObject } from './rest-client';
 import { Namespace } from './namespace';
 
 interface Pod extends KubernetesObject {

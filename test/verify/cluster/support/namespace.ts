@@ -1,7 +1,8 @@
 import { Manifest } from '../../../support/charts';
 import { until } from '../../support/until';
-import { Api, ApiAnswer, KubernetesObject } from './api';
+import { Api } from './api';
 import { contentOf } from './content';
+import { ApiAnswer, KubernetesObject } from './rest-client';
 
 /** What controllers work on, and how far they say they are. */
 interface Workload extends KubernetesObject {
