@@ -89,8 +89,17 @@ export interface Pod {
   readonly labels: Readonly<Record<string, string>>;
 }
 
+/** Every Service and every policy is held against all pods. */
+const PODS = new WeakMap<Workload, readonly Pod[]>();
+
 /** The pods that controllers make of a workload. Those of a StatefulSet have names, and a label with them. */
-export function podsOf({ kind, metadata, spec }: Workload): Pod[] {
+export function podsOf(workload: Workload): readonly Pod[] {
+  const pods = PODS.get(workload) ?? made(workload);
+  PODS.set(workload, pods);
+  return pods;
+}
+
+function made({ kind, metadata, spec }: Workload): Pod[] {
   return Array.from({ length: spec.replicas ?? 1 }, (_, index) => {
     const name = `${metadata.name}-${index}`;
     return { name, labels: { ...spec.template.metadata.labels, ...(kind === 'StatefulSet' && { 'statefulset.kubernetes.io/pod-name': name }) } };
