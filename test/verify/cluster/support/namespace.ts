@@ -137,7 +137,7 @@ export class Namespace {
       before = now;
       failures = same ? [] : await this.failures();
       return same;
-    }, { seconds: 40, context: () => failures.join('\n') });
+    }, { seconds: 40, every: 200, context: () => failures.join('\n') });
   }
 
   /** Whether each controller has said last what it will say as long as no pod runs. */
