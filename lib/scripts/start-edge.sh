@@ -29,6 +29,8 @@ reload_on_change() {
   while sleep "$interval"; do
     now=$(fingerprint) || continue
     [ "$now" != "$seen" ] || continue
+    # Who looks while the files are exchanged sees some of the old and some of the new.
+    [ "$now" = "$(fingerprint)" ] || continue
     seen=$now
     if nginx -t -q -c "$config"; then
       log "the certificate changed, new connections get it; open ones go on"
