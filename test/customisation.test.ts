@@ -4,6 +4,7 @@ import { Drain, ExtraVolume, JitsiMeetChartProps, ProsodyPlugins, SiteFile } fro
 import { Manifest, rendered } from './support/charts';
 import { environmentOf, PodTemplate, workload } from './support/pods';
 import { refusal } from './support/refusal';
+import { run, snippets } from './support/snippets';
 
 function files(props: Partial<JitsiMeetChartProps>, name: string): Record<string, string> {
   return rendered(props).find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === name)?.data ?? {};
@@ -158,5 +159,16 @@ describe('Refused is', () => {
 
   test('no volume of one\'s own where no prop brings one', () => {
     expect(() => rendered({ prosody: { extraVolumes: [ExtraVolume.configMap('plugins', 'own', { mountPath: '/prosody-plugins-custom' })], extraEnv: { XMPP_MUC_MODULES: kplus.EnvValue.fromValue('b') } } })).not.toThrow();
+  });
+});
+
+describe('The guide', () => {
+  const guide = [...snippets('ts')].filter(([file]) => file.includes('customisation.md'));
+  const shown = guide.flatMap(([, source]) => Object.entries(run(source).props as Readonly<Record<string, Partial<JitsiMeetChartProps>>>));
+
+  test('shows props that are taken, for the components of which it says so', () => {
+    expect(shown.map(([name, props]) => [name, changed(props).map((object) => object.replace(/.*\/jitsi-/, ''))])).toEqual([
+      ['school', ['web', 'prosody', 'jicofo', 'web']], ['branded', ['web', 'web']], ['programs', ['prosody', 'jicofo', 'jvb', 'prosody', 'jicofo', 'jvb-0']],
+    ]);
   });
 });

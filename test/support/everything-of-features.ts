@@ -21,7 +21,7 @@ export function everythingOfFeatures(): Everything {
     },
     video: {
       resolution: 1080, resolutionMin: 240, resolutionWidth: 1920, resolutionWidthMin: 426, startWithVideoMuted: true, startVideoMuted: 20, startAudioOnly: true, enableSimulcast: false,
-      enableAdaptiveMode: false, enableVla: true, desktopSharingFramerateAuto: false, desktopSharingFramerateMin: 10, desktopSharingFramerateMax: 30, videoQuality: QUALITY, maxVideoSenders: 50,
+      enableAdaptiveMode: false, enableVla: true, desktopSharingFramerateAuto: false, desktopSharingFramerateMin: 3, desktopSharingFramerateMax: 30, videoQuality: QUALITY, maxVideoSenders: 50,
     },
     codecs: {
       codecOrderJvb: [VideoCodec.VP9, VideoCodec.VP8], codecOrderJvbMobile: [VideoCodec.H264, VideoCodec.VP8], codecOrderP2p: [VideoCodec.AV1], codecOrderP2pMobile: [VideoCodec.H264],
