@@ -10,8 +10,9 @@ import { MODULES, ProsodyModules } from './prosody-modules';
 /** What Prosody can be made to do beside what Jitsi has it do. */
 export interface ProsodyExtensions {
   /**
-   * Lua that is added to Prosody's configuration, as a file of its own in `conf.d`. It starts in the global section; with `VirtualHost` or `Component` it goes on in another one.
-   * Passwords do not belong here.
+   * Lua that is added to Prosody's configuration, as a file of its own in `conf.d`. It starts in the global section, where it wins over the image's `prosody.cfg.lua`; with `VirtualHost` or
+   * `Component` it goes on in another one. Prosody reads the files of that folder in no order, so an option that the image sets for the same host may win. Passwords do not belong here: name a
+   * variable of `extraEnv`, as in `ENV_SECRET` for `SECRET`.
    *
    * @default - Prosody is configured by its environment alone.
    */
@@ -37,7 +38,7 @@ export function extensionVariables({ modules = {} }: ProsodyExtensions): Readonl
   return MODULES.texts(modules);
 }
 
-/** Files of the user's part of the configuration. The folder is mounted and not the file: the image makes a folder of that name itself, and copies what is in this one. */
+/** Files of the user's part of the configuration. Their folder is mounted and not the file: the image makes one of that name itself, and copies what is in this one. */
 export function extensionFiles({ customConfig }: ProsodyExtensions): Readonly<Record<string, string>> {
   return customConfig === undefined ? {} : { 'custom.cfg.lua': customConfig };
 }

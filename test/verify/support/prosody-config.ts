@@ -4,10 +4,10 @@ import { Files } from './kubelet-folder';
 export const PROSODY_FOLDER = '/run/prosody';
 
 /**
- * What the image makes of the variables of the manifest, as far as browsers meet it: the same options in the same words. Addresses to listen on are given,
- * because tests share a machine.
+ * What the image makes of the variables of the manifest, as far as browsers meet it: the same options in the same words and files, by their places in the folder.
+ * Addresses to listen on are given, because tests share a machine.
  */
-export function prosodyConfig(variables: Files, interfaces: readonly string[]): string {
+export function prosodyConfig(variables: Files, interfaces: readonly string[]): Files {
   const variable = (name: string): string => {
     const value = variables[name];
     if (value === undefined) {
@@ -18,9 +18,9 @@ export function prosodyConfig(variables: Files, interfaces: readonly string[]): 
   const list = (items: readonly string[]): string => `{ ${items.map((item) => `"${item}"`).join('; ')} }`;
   // As templates of the image split lists: at commas, without what is empty.
   const trustedProxies = variable('PROSODY_TRUSTED_PROXIES').split(',').filter((address) => address !== '');
-  return `
-plugin_paths = { "${PROSODY_FOLDER}/plugins" }
-modules_enabled = { "roster"; "saslauth"; "tls"; "disco"; "private"; "limits"; "version"; "ping"; "browser_sessions" }
+  const modules = (name: string): string[] => variables[name]?.split(',') ?? [];
+  const server = `
+modules_enabled = ${list(['roster', 'saslauth', 'tls', 'disco', 'private', 'limits', 'version', 'ping', 'browser_sessions', ...modules('GLOBAL_MODULES')])}
 component_ports = { }
 https_ports = { }
 http_ports = { ${variable('PROSODY_HTTP_PORT')} }
@@ -36,19 +36,25 @@ network_settings = { tcp_backlog = 511 }
 trusted_proxies = ${list(trustedProxies)}
 log = { { levels = { min = "info" }; timestamps = "%Y-%m-%d %X"; to = "console" } }
 
+Include "conf.d/*.cfg.lua"
+`;
+  const site = `
+plugin_paths = { "/prosody-plugins-custom"; "${PROSODY_FOLDER}/plugins" }
 http_default_host = "${variable('XMPP_DOMAIN')}"
 consider_bosh_secure = true
 consider_websocket_secure = true
 
 VirtualHost "${variable('XMPP_DOMAIN')}"
   authentication = "anonymous"
-  modules_enabled = { "bosh"; "websocket" }
+  modules_enabled = ${list(['bosh', 'websocket', ...modules('XMPP_MODULES')])}
   c2s_require_encryption = false
 
 Component "${variable('XMPP_MUC_DOMAIN')}" "muc"
+  modules_enabled = ${list(modules('XMPP_MUC_MODULES'))}
   muc_room_locking = false
   muc_room_default_public_jids = true
 `;
+  return { 'prosody.cfg.lua': server, 'conf.d/jitsi-meet.cfg.lua': site };
 }
 
 /** Logs each session that a browser begins: the address, and the arguments, which Jitsi's own modules read from the same place. */
