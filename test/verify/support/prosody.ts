@@ -37,23 +37,23 @@ export interface ProsodyOptions {
 const HTTP_PORT = 5280;
 
 /** What the image does with what is mounted. */
-const COPY = `if [ -d /config ]; then cp -r /config/. ${PROSODY_FOLDER}/config; fi`;
+const COPY = `mkdir -p ${PROSODY_FOLDER}/config/conf.d && if [ -d /config ]; then cp -r /config/. ${PROSODY_FOLDER}/config; fi`;
 
 /** The real Prosody, run as its manifest says and configured as the image does from the manifest's variables. */
 export class Prosody {
   public static async start(scope: Scope, { interfaces, props, edit, configMaps }: ProsodyOptions): Promise<Prosody> {
     const stack = new Stack(props, edit);
     const pod = new Pod(scope, stack, 'prosody', { configMaps });
-    const config = Object.entries(prosodyConfig(variables(stack), interfaces)).map(([file, text]) => [`config/${file}`, text] as const);
-    for (const [file, text] of [...config, ['plugins/mod_browser_sessions.lua', BROWSER_SESSIONS_MODULE] as const]) {
+    const given = variables(stack);
+    const modules = (name: string): string[] => given[name]?.split(',') ?? [];
+    const config = prosodyConfig(given, interfaces, { server: modules('GLOBAL_MODULES'), hosts: modules('XMPP_MODULES'), muc: modules('XMPP_MUC_MODULES'), included: 'conf.d/*.cfg.lua' });
+    for (const [file, text] of Object.entries({ 'config/prosody.cfg.lua': config, 'plugins/mod_browser_sessions.lua': BROWSER_SESSIONS_MODULE })) {
       const path = pod.path('run', `prosody/${file}`);
       mkdirSync(path.slice(0, path.lastIndexOf('/')), { recursive: true });
       writeFileSync(path, text);
     }
     // The image makes it itself, as its user.
-    ['', '/conf.d'].forEach((folder) => {
-      chmodSync(pod.path('run', `prosody/config${folder}`), 0o777);
-    });
+    chmodSync(pod.path('run', 'prosody/config'), 0o777);
     const prosody = new Prosody(pod, interfaces);
     await prosody.listening();
     return prosody;
