@@ -1,4 +1,6 @@
+import { featureLines, Features, featureVariables, featureViolations, managedByFeatures } from './features/features';
 import { PinnedImage } from './images';
+import { ManagedVariables } from './kubernetes/environment';
 import { INSTANCE_LABEL, Labels, NAME_LABEL } from './kubernetes/labels';
 import { ImageOptions, imageOptionsViolations, imageReference } from './options/image-options';
 import { INSTANCE_PROPS } from './options/instance-shapes';
@@ -7,6 +9,7 @@ import { Relays } from './options/relays';
 import { XmppDomains } from './options/xmpp-domains';
 import { isDnsLabel, isDnsSubdomain, isPort, isTimeZone } from './validation/formats';
 import { shapeViolations } from './validation/shapes';
+import type { Reader } from './validation/shared-variables';
 import { at, judge, Rule, shown, Violation } from './validation/violations';
 
 /** What all components of one stack agree on. */
@@ -64,6 +67,13 @@ export interface InstanceOptions {
    * @default - A meeting is on one bridge.
    */
   readonly relays?: Relays;
+
+  /**
+   * What meetings are like: what people can do in them, what they hear and see, and what the site shows around them.
+   *
+   * @default - The images' defaults.
+   */
+  readonly features?: Features;
 }
 
 /** Properties of a `JitsiInstance`. */
@@ -107,6 +117,8 @@ export class JitsiInstance {
   public readonly apiServerPorts: number[];
   /** How several bridges carry one meeting; undefined where a meeting is on one bridge. */
   public readonly relays: Relays | undefined;
+  /** What meetings are like. */
+  public readonly features: Features;
   private readonly given: JitsiInstanceProps;
 
   /** Nothing is judged here: the construct that is given the instance refuses what is wrong with it. */
@@ -126,6 +138,7 @@ export class JitsiInstance {
     this.networkPolicies = sound.networkPolicies ?? true;
     this.apiServerPorts = sound.apiServerPorts ?? [443, 6443, 8443, 16443];
     this.relays = sound.relays;
+    this.features = sound.features ?? {};
   }
 
   /**
@@ -156,10 +169,25 @@ export class JitsiInstance {
     return { [NAME_LABEL]: component, [INSTANCE_LABEL]: this.name };
   }
 
+  /** @internal Variables that the features give a component. */
+  public _features(reader: Reader): Readonly<Record<string, string>> {
+    return featureVariables(this.features, reader);
+  }
+
+  /** @internal Lines that the features add to `config.js`. */
+  public get _configLines(): readonly string[] {
+    return featureLines(this.features);
+  }
+
+  /** @internal Variables of a component that belong to features, with what its user does instead of setting them. */
+  public _managed(reader: Reader): ManagedVariables {
+    return managedByFeatures(this.features, reader);
+  }
+
   /** @internal What is wrong with what all components share. */
   public _violations(path: string): Violation[] {
     const wrong = shapeViolations(path, this.given, INSTANCE_PROPS);
-    return wrong.length > 0 ? wrong : [...judge<JitsiInstance>(path, this, RULES), ...imageOptionsViolations(path, this.images), ...(this.relays?._violations(at(path, 'relays')) ?? [])];
+    return wrong.length > 0 ? wrong : [...judge<JitsiInstance>(path, this, RULES), ...imageOptionsViolations(path, this.images), ...(this.relays?._violations(at(path, 'relays')) ?? []), ...featureViolations(at(path, 'features'), this.features)];
   }
 
   /** @internal The image of a component, given or the library's own. */

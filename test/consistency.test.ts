@@ -8,6 +8,7 @@ import { Manifest, manifests, meetChart } from './support/charts';
 import { AGREE, agreed, APART, Component, disagreed, NEED_NOT_AGREE } from './support/consistency-matrix';
 import { drop, Edit, put } from './support/edits';
 import { everythingOfAStack } from './support/everything';
+import { everythingOfFeatures } from './support/everything-of-features';
 import { IMAGE_VARIABLES, knownVariables } from './support/image-variables';
 import { services } from './support/objects';
 import { environmentOf, workloads } from './support/pods';
@@ -28,9 +29,9 @@ function severalPools(): Manifest[] {
 
 /** With what the lib would set itself, were a prop set that is not. */
 const STACKS: ReadonlyArray<readonly [string, () => Manifest[], readonly string[]]> = [
-  ['the default stack', () => rendered(), ['ENABLE_OCTO']],
+  ['the default stack', () => rendered(), ['ENABLE_BREAKOUT_ROOMS', 'DISABLE_POLLS', 'ENABLE_OCTO', 'ENABLE_VLA']],
   ['a stack with every prop set', () => rendered(everythingOfAStack()), []],
-  ['a stack with several pools', severalPools, []],
+  ['a stack with several pools', severalPools, ['ENABLE_BREAKOUT_ROOMS', 'DISABLE_POLLS', 'ENABLE_VLA']],
 ];
 
 /** Environments of all pods of Jitsi's own images, by their component. */
@@ -53,7 +54,7 @@ describe('The matrix', () => {
   });
 
   test('is what the lib sets itself, and what it wants to be the same where a user sets it', () => {
-    const own = new Set(environments(rendered({ relays: Relays.between(), jvb: { bridges: 2 } })).flatMap(([, environment]) => Object.keys(environment)));
+    const own = new Set(environments(rendered({ relays: Relays.between(), jvb: { bridges: 2 }, features: everythingOfFeatures() })).flatMap(([, environment]) => Object.keys(environment)));
     const left = Object.entries(AGREE).filter(([name]) => !own.has(name)).map(([name, components]) => [name, [...components]]);
 
     expect(Object.fromEntries(left)).toEqual(SHARED_VARIABLES);

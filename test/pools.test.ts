@@ -7,11 +7,11 @@ function fixed(address: string, port?: number): JvbOptions {
   return { exposure: MediaExposure.loadBalancer({ address: AdvertisedAddress.fixed([address]), port }) };
 }
 
-const vla = { extraEnv: { ENABLE_VLA: kplus.EnvValue.fromValue('1') } };
+const brewery = { extraEnv: { ENABLE_JVB_XMPP_SERVER: kplus.EnvValue.fromValue('1') } };
 
 /** What is said of the last of some pools, each as `field: problem`. */
 function refusal(first: JvbOptions, ...pools: ReadonlyArray<readonly [name: string, options: JvbOptions]>): string[] {
-  const { meet } = meetChart({ jvb: first, ...(first.extraEnv && { jicofo: vla }) });
+  const { meet } = meetChart({ jvb: first, ...(first.extraEnv && { jicofo: brewery }) });
   try {
     pools.forEach(([name, options]) => meet.addBridges(name, options));
     return [];
@@ -38,14 +38,14 @@ describe('A pool beside others', () => {
   });
 
   test('is refused without a variable on which Jicofo and the first pool agree', () => {
-    expect(refusal(vla, ['eu', {}])).toEqual(['extraEnv.ENABLE_VLA: jicofo, jvb read this variable and must agree; give all of them the same value']);
+    expect(refusal(brewery, ['eu', {}])).toEqual(['extraEnv.ENABLE_JVB_XMPP_SERVER: jicofo, jvb read this variable and must agree; give all of them the same value']);
   });
 
   test('is refused with a variable that Jicofo must have too', () => {
-    expect(refusal({}, ['eu', vla])).toEqual(['extraEnv.ENABLE_VLA: jicofo, jvb read this variable and must agree; give all of them the same value']);
+    expect(refusal({}, ['eu', brewery])).toEqual(['extraEnv.ENABLE_JVB_XMPP_SERVER: jicofo, jvb read this variable and must agree; give all of them the same value']);
   });
 
   test('is taken with the variables of the first one', () => {
-    expect(refusal(vla, ['eu', vla])).toEqual([]);
+    expect(refusal(brewery, ['eu', brewery])).toEqual([]);
   });
 });

@@ -96,8 +96,8 @@ const COMPONENTS: readonly Case[] = [
   ['a secret as text', { prosody: { extraEnv: { JWT_APP_SECRET: kplus.EnvValue.fromValue('x') } } }, 'prosody.extraEnv.JWT_APP_SECRET', 'EnvValue.fromSecretValue'],
   ['a variable with a hyphen', { web: { extraEnv: { 'MY-VAR': kplus.EnvValue.fromValue('x') } } }, 'web.extraEnv.MY-VAR', 'is no name of an environment variable'],
   [
-    'a switch in one of two components that read it', { web: { extraEnv: { ENABLE_BREAKOUT_ROOMS: kplus.EnvValue.fromValue('0') } } },
-    'web.extraEnv.ENABLE_BREAKOUT_ROOMS', 'web, prosody read this variable and must agree',
+    'a switch in one of two components that read it', { web: { extraEnv: { ENABLE_JAAS_COMPONENTS: kplus.EnvValue.fromValue('0') } } },
+    'web.extraEnv.ENABLE_JAAS_COMPONENTS', 'web, prosody read this variable and must agree',
   ],
   ['a label that selects pods', { web: { labels: { 'app.kubernetes.io/name': 'x' } } }, 'web.labels', 'choose another key'],
   ['a label with a space', { web: { labels: { team: 'a b' } } }, 'web.labels', '"a b" is no value for "team"'],

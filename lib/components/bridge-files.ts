@@ -24,9 +24,12 @@ const HELPER_RESOURCES: DefaultResources = {
   ephemeralLimit: Size.mebibytes(64),
 };
 
-/** Files that the bridges of a pool read. The image appends `custom-jvb.conf` to its own configuration, so it wins. */
-export function bridgeFiles({ hostNetwork }: MediaWay, announcement: Announcement, drain: Drain, deletionCost: boolean): Readonly<Record<string, string>> {
+/** Files that the bridges of a pool read. The image appends `custom-jvb.conf` to its own configuration, so it wins; in it what stands last does, which is what drain and probes need. */
+export function bridgeFiles(
+  { hostNetwork }: MediaWay, announcement: Announcement, drain: Drain, { deletionCost = false, customConfig }: { readonly deletionCost?: boolean; readonly customConfig?: string },
+): Readonly<Record<string, string>> {
   const configuration = [
+    ...(customConfig !== undefined ? [customConfig.replace(/\n$/, '')] : []),
     ...(drain._seconds !== undefined ? [`videobridge.shutdown.graceful-shutdown-max-duration = ${drain._seconds} seconds`] : []),
     ...(hostNetwork ? ['videobridge.http-servers.private.host = 127.0.0.1', `videobridge.http-servers.private.port = ${hostNetwork.restPort}`] : []),
   ];

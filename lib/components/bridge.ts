@@ -101,7 +101,7 @@ export class Bridge extends Construct {
           // In the network of the node the API server would fill its port in, so that the scheduler keeps two of them apart.
           { name: 'rest', containerPort: network?.restPort ?? 8080, hostPort: network?.restPort, protocol: 'TCP' },
         ],
-        env: { ...jitsiEnvironment(instance), ...variables(props) },
+        env: { ...jitsiEnvironment(instance), ...variables(props), ...instance._features('jvb') },
         resources: props.resources,
         mounts: [...jitsiScratch(Size.gibibytes(2)), ...ownMounts(props)],
         lifecycle: draining ? { preStop: { exec: { command: ['/bin/sh', '/scripts/drain.sh'] } } } : undefined,

@@ -2,6 +2,7 @@ import { ApiObject, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { IMAGES } from '../images';
 import { JitsiInstance } from '../jitsi-instance';
+import { ConfigFiles } from '../kubernetes/config-map';
 import { Connections } from '../kubernetes/connections';
 import { MANAGED_BY_ALL_JITSI, OwnVariables } from '../kubernetes/environment';
 import { heapVariable, heapViolations } from '../kubernetes/java-heap';
@@ -11,8 +12,9 @@ import { DefaultResources, resolveResources } from '../kubernetes/quantities';
 import { singleDeployment } from '../kubernetes/workloads';
 import { ComponentOptions } from '../options/component-options';
 import { componentViolations } from '../options/component-violations';
+import { configurationTextViolations } from '../options/configuration-text';
 import { refuseShape } from '../validation/shapes';
-import { refuse, Violation } from '../validation/violations';
+import { at, refuse, Violation } from '../validation/violations';
 import { Prosody } from './prosody';
 import { PROPS } from './shapes';
 
@@ -24,6 +26,14 @@ export interface JicofoOptions extends ComponentOptions {
    * @default - 60 % of the memory limit.
    */
   readonly maxHeap?: Size;
+
+  /**
+   * HOCON that is appended to Jicofo's configuration (`custom-jicofo.conf`), so it wins, such as `jicofo.conference.enable-auto-owner = false`. Passwords do not belong here: name a variable of
+   * `extraEnv`, as in `${SECRET}`.
+   *
+   * @default - Jicofo is configured by its environment alone.
+   */
+  readonly customConfig?: string;
 }
 
 /** Properties of `Jicofo`. */
@@ -65,6 +75,9 @@ const RESOURCES: DefaultResources = {
   ephemeralLimit: Size.gibibytes(2),
 };
 
+/** The image appends this file to its own configuration. */
+const CUSTOM_CONFIG = 'custom-jicofo.conf';
+
 /** The conference focus: it opens meetings and chooses a bridge for each. It runs once; nobody connects to it. */
 export class Jicofo extends Construct {
   /** The stack that it belongs to. */
@@ -86,20 +99,21 @@ export class Jicofo extends Construct {
     const selector = instance._selector('jicofo');
     prosody._allowXmppFrom(new Connections(this, instance, name, selector));
     const resources = resolveResources(RESOURCES, props.resources);
+    const files = props.customConfig === undefined ? undefined : new ConfigFiles(this, instance, name, selector, { [CUSTOM_CONFIG]: props.customConfig });
     this.workload = singleDeployment(this, name, {
       instance,
       selector,
       options: props,
-      annotations: prosody._revision,
+      annotations: { ...prosody._revision, ...files?.annotations },
       terminationGracePeriodSeconds: 30,
       container: {
         name: 'jicofo',
         image: instance._image(IMAGES.jicofo, props.image),
         user: 1000,
         ports: [{ name: 'rest', containerPort: 8888, protocol: 'TCP' }],
-        env: { ...jitsiEnvironment(instance), ...this.variables(heapVariable(props.maxHeap, resources)) },
+        env: { ...jitsiEnvironment(instance), ...this.variables(heapVariable(props.maxHeap, resources)), ...instance._features('jicofo') },
         resources,
-        mounts: jitsiScratch(Size.gibibytes(1)),
+        mounts: [...jitsiScratch(Size.gibibytes(1)), ...(files ? [files.mount('config', '/config', CUSTOM_CONFIG)] : [])],
         startupProbe: httpProbe('rest', '/about/version', { periodSeconds: 3, failureThreshold: 60 }),
         // Ready means that a meeting can be held: health is bad while no bridge is there. For that reason it must never end the program.
         readinessProbe: httpProbe('rest', '/about/health', { periodSeconds: 10, failureThreshold: 3 }),
@@ -131,7 +145,8 @@ export class Jicofo extends Construct {
 /** What is wrong with the focus' options. */
 export function jicofoViolations(path: string, instance: JitsiInstance, options: JicofoOptions): Violation[] {
   return [
-    ...componentViolations(path, IMAGES.jicofo, MANAGED, instance, options),
+    ...componentViolations(path, IMAGES.jicofo, { ...MANAGED, ...instance._managed('jicofo') }, instance, options),
+    ...configurationTextViolations(at(path, 'customConfig'), options.customConfig, 'HOCON'),
     ...heapViolations(path, options.maxHeap, resolveResources(RESOURCES, options.resources)),
   ];
 }

@@ -98,6 +98,14 @@ export interface JvbOptions extends ComponentOptions {
    * @default - 60 % of the memory limit.
    */
   readonly maxHeap?: Size;
+
+  /**
+   * HOCON that is added to the bridges' configuration (`custom-jvb.conf`), such as `videobridge.cc.trust-bwe = false`. It wins over the image, and what the library itself needs wins over it.
+   * Passwords do not belong here: name a variable of `extraEnv`, as in `${SECRET}`.
+   *
+   * @default - Bridges are configured by their environment, and by what their drain and exposure need.
+   */
+  readonly customConfig?: string;
 }
 
 /** Properties of `Jvb`. */
@@ -171,7 +179,7 @@ export class Jvb extends Construct {
     if (way.layout === 'one stateful set' || (way.layout === 'workload each' && drain._seconds !== undefined)) {
       service(this, 'Headless', { instance, name: governingService, selector, ports: [{ name: 'rest', port: 8080 }], fields: { clusterIP: 'None', publishNotReadyAddresses: true } });
     }
-    const files = bridgeFiles(way, announces, drain, deletionCost);
+    const files = bridgeFiles(way, announces, drain, props);
     const pool: BridgePool = {
       instance, prosody, selector, way, governingService, drain, patience, deletionCost,
       announcement: announces,

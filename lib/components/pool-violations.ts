@@ -4,6 +4,7 @@ import { heapViolations } from '../kubernetes/java-heap';
 import { resolveResources } from '../kubernetes/quantities';
 import { MediaWay } from '../media/media-way';
 import { componentViolations } from '../options/component-violations';
+import { configurationTextViolations } from '../options/configuration-text';
 import { podSecurityViolations } from '../options/pod-security';
 import { poolRegionViolations } from '../options/relays';
 import { isDnsLabel } from '../validation/formats';
@@ -56,7 +57,8 @@ export function jvbViolations(path: string, instance: JitsiInstance, pool: strin
     ...drain._violations(at(path, 'drain'), least),
     ...deletionCostViolations(path, options, way),
     ...poolRegionViolations(path, instance.relays, options.region),
-    ...componentViolations(path, IMAGES.jvb, { ...MANAGED, ...MANAGED_BY_SCRIPTS }, instance, options),
+    ...componentViolations(path, IMAGES.jvb, { ...MANAGED, ...MANAGED_BY_SCRIPTS, ...instance._managed('jvb') }, instance, options),
+    ...configurationTextViolations(at(path, 'customConfig'), options.customConfig, 'HOCON'),
     ...heapViolations(path, options.maxHeap, resolveResources(RESOURCES, options.resources)),
   ];
 }

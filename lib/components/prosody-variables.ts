@@ -4,7 +4,7 @@ import { MANAGED_BY_ALL_JITSI } from '../kubernetes/environment';
 export const MANAGED = {
   ...MANAGED_BY_ALL_JITSI,
   ENABLE_AUTH: 'set authentication',
-  ENABLE_SUBDOMAINS: 'it must agree with web and the edge, which serve tenants',
+  ENABLE_SUBDOMAINS: 'set features.meeting.enableSubdomains',
   ENABLE_XMPP_WEBSOCKET: 'it must agree with web and the edge, which serve websockets',
   JICOFO_AUTH_PASSWORD: 'set credentials',
   JVB_AUTH_PASSWORD: 'set credentials',

@@ -2,8 +2,9 @@ import { ApiObject, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { IMAGES } from '../images';
 import { JitsiInstance } from '../jitsi-instance';
+import { ConfigFiles } from '../kubernetes/config-map';
 import { Connections } from '../kubernetes/connections';
-import { OwnVariables } from '../kubernetes/environment';
+import { managedByProps, OwnVariables } from '../kubernetes/environment';
 import { REVISION_ANNOTATION } from '../kubernetes/labels';
 import { folder } from '../kubernetes/mounts';
 import { jitsiEnvironment, jitsiScratch } from '../kubernetes/pod';
@@ -18,11 +19,12 @@ import { Credentials, ServiceAccount } from '../options/credentials';
 import { isAddressOrCidr } from '../validation/formats';
 import { refuseShape } from '../validation/shapes';
 import { at, judge, refuse, Rule, shown, Violation } from '../validation/violations';
+import { extensionFiles, extensionMounts, extensionVariables, extensionViolations, ProsodyExtensions } from './prosody-extensions';
 import { MANAGED } from './prosody-variables';
 import { PROPS } from './shapes';
 
 /** What the XMPP server can be given. */
-export interface ProsodyOptions extends ComponentOptions {
+export interface ProsodyOptions extends ComponentOptions, ProsodyExtensions {
   /**
    * Addresses and address blocks whose word Prosody takes for a client's address: they must contain the edge's pods. A client that lives in one of
    * them shows as the edge, so name the cluster's pod network where it is known.
@@ -101,22 +103,24 @@ export class Prosody extends Construct {
     const name = instance.objectName('prosody');
     const selector = instance._selector('prosody');
     this.host = instance.serviceHost(name);
+    const additions = extensionFiles(props);
+    const files = Object.keys(additions).length > 0 ? new ConfigFiles(this, instance, name, selector, additions) : undefined;
     this.connections = new Connections(this, instance, name, selector);
     this.service = service(this, 'Service', { instance, name, selector, ports: [XMPP, HTTP] });
     this.workload = singleDeployment(this, name, {
       instance,
       selector,
       options: props,
-      annotations: this._revision,
+      annotations: { ...this._revision, ...files?.annotations },
       terminationGracePeriodSeconds: 30,
       container: {
         name: 'prosody',
         image: instance._image(IMAGES.prosody, props.image),
         user: 1000,
         ports: [XMPP, HTTP].map(({ name: port, port: containerPort, protocol }) => ({ name: port, containerPort, protocol })),
-        env: { ...jitsiEnvironment(instance), ...this.variables(props) },
+        env: { ...jitsiEnvironment(instance), ...this.variables(props), ...instance._features('prosody'), ...extensionVariables(props) },
         resources: resolveResources(RESOURCES, props.resources),
-        mounts: [...jitsiScratch(Size.mebibytes(64)), folder('data', '/var/lib/prosody', Size.mebibytes(256))],
+        mounts: [...jitsiScratch(Size.mebibytes(64)), folder('data', '/var/lib/prosody', Size.mebibytes(256)), ...extensionMounts(props, files)],
         startupProbe: httpProbe('http', '/http-bind', { periodSeconds: 2, failureThreshold: 90 }),
         readinessProbe: httpProbe('http', '/http-bind', { periodSeconds: 5, failureThreshold: 3 }),
         livenessProbe: tcpProbe('xmpp', { periodSeconds: 10, failureThreshold: 6 }),
@@ -202,7 +206,8 @@ export function namesRelays({ extraEnv = {} }: ProsodyOptions): boolean {
 export function prosodyOptionsViolations(path: string, instance: JitsiInstance, options: ProsodyOptions): Violation[] {
   return [
     ...judge(path, options, RULES),
-    ...componentViolations(path, IMAGES.prosody, MANAGED, instance, options),
+    ...extensionViolations(path, options),
+    ...componentViolations(path, IMAGES.prosody, { ...MANAGED, ...instance._managed('prosody'), ...managedByProps(extensionVariables(options), path) }, instance, options),
     ...leastMemory(path, options, Size.mebibytes(128)),
   ];
 }

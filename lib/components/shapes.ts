@@ -3,6 +3,7 @@ import { JitsiInstance } from '../jitsi-instance';
 import type { JitsiMeetProps } from '../jitsi-meet';
 import type { JitsiMeetChartProps } from '../jitsi-meet-chart';
 import { Authentication } from '../options/authentication';
+import { BRANDING, SITE_FILE } from '../options/branding';
 import { COMPONENT, REPLICATED, SIZE } from '../options/component-shapes';
 import { BridgeScaling } from '../options/bridge-scaling';
 import { Credentials } from '../options/credentials';
@@ -11,14 +12,16 @@ import { EdgeExposure } from '../options/edge-exposure';
 import { INSTANCE_OPTIONS } from '../options/instance-shapes';
 import { MediaExposure } from '../options/media-exposure';
 import { PodSecurityLevel } from '../options/pod-security';
+import { ProsodyPlugins } from '../options/prosody-plugins';
 import { REGION } from '../options/relays';
 import { Tls } from '../options/tls';
-import { flag, instance, list, number, oneOf, required, Shape, struct, text } from '../validation/shapes';
+import { flag, instance, list, map, number, oneOf, required, Shape, struct, text } from '../validation/shapes';
 import type { BootstrapProps } from './bootstrap';
 import type { JicofoOptions, JicofoProps } from './jicofo';
 import type { JvbOptions, JvbProps } from './jvb';
 import type { NginxOptions, NginxProps } from './nginx';
 import { Prosody, ProsodyOptions, ProsodyProps } from './prosody';
+import { MODULES } from './prosody-modules';
 import { Web, WebOptions, WebProps } from './web';
 
 // The forms of what constructs are given. Components need these tables and the tables need components, so classes are asked for late.
@@ -30,6 +33,7 @@ const CREDENTIALS = instance<Credentials>('Credentials', () => Credentials, 'Cre
 const AUTHENTICATION = instance<Authentication>('Authentication', () => Authentication, 'Authentication.none(), the one kind that there is yet: everybody may open meetings');
 const EDGE = instance<EdgeExposure>('EdgeExposure', () => EdgeExposure, 'EdgeExposure.loadBalancer() or EdgeExposure.clusterIp()');
 const SCRIPT = text('JavaScript in quotes');
+const HOCON = text('HOCON in quotes');
 const ONE_POD = { replicas: 'it runs in one pod' };
 const BRIDGES = { replicas: 'write bridges, the number of them' };
 
@@ -37,11 +41,20 @@ const NGINX_OPTIONS: Shape<NginxOptions> = {
   ...REPLICATED, redirectHttp: flag, hsts: instance<Duration>('Duration', () => Duration, 'Duration.days(365)'),
 };
 
-const WEB_OPTIONS: Shape<WebOptions> = { ...REPLICATED, configJs: SCRIPT, interfaceConfigJs: SCRIPT };
+const WEB_OPTIONS: Shape<WebOptions> = {
+  ...REPLICATED, configJs: SCRIPT, interfaceConfigJs: SCRIPT, branding: struct(BRANDING), staticFiles: map(SITE_FILE, '"/images/background.png"'),
+  contentSecurityPolicy: text('a policy such as "default-src \'self\' \'unsafe-inline\'"'),
+};
 
-const PROSODY_OPTIONS: Shape<ProsodyOptions> = { ...COMPONENT, trustedProxies: list(text('"10.244.0.0/16"')) };
+const PROSODY_OPTIONS: Shape<ProsodyOptions> = {
+  ...COMPONENT,
+  trustedProxies: list(text('"10.244.0.0/16"')),
+  customConfig: text('Lua in quotes'),
+  plugins: list(instance<ProsodyPlugins>('ProsodyPlugins', () => ProsodyPlugins, 'ProsodyPlugins.fromConfigMap("prosody-plugins", ["mod_muc_hello.lua"])')),
+  modules: MODULES.kind,
+};
 
-const JICOFO_OPTIONS: Shape<JicofoOptions> = { ...COMPONENT, maxHeap: SIZE };
+const JICOFO_OPTIONS: Shape<JicofoOptions> = { ...COMPONENT, maxHeap: SIZE, customConfig: HOCON };
 
 /** Options of a pool of bridges. */
 export const JVB_OPTIONS: Shape<JvbOptions> = {
@@ -53,6 +66,7 @@ export const JVB_OPTIONS: Shape<JvbOptions> = {
   scaling: instance<BridgeScaling>('BridgeScaling', () => BridgeScaling, 'BridgeScaling.byCpu({ minBridges: 2, maxBridges: 6 })'),
   deletionCost: flag,
   region: REGION,
+  customConfig: HOCON,
   drain: instance<Drain>('Drain', () => Drain, 'Drain.within(Duration.minutes(30)) or Drain.atOnce()'),
   maxHeap: SIZE,
 };

@@ -1,23 +1,27 @@
-import { Script } from 'node:vm';
 import { ApiObject, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { IMAGES } from '../images';
 import { JitsiInstance } from '../jitsi-instance';
 import { ConfigFiles } from '../kubernetes/config-map';
 import { Connections } from '../kubernetes/connections';
-import { MANAGED_BY_ALL_JITSI, OwnVariables } from '../kubernetes/environment';
+import { MANAGED_BY_ALL_JITSI, managedByProps, OwnVariables } from '../kubernetes/environment';
 import { servesOnFor } from '../kubernetes/lifecycle';
 import { jitsiEnvironment, jitsiScratch } from '../kubernetes/pod';
 import { httpProbe } from '../kubernetes/probes';
 import { DefaultResources, resolveResources } from '../kubernetes/quantities';
 import { service } from '../kubernetes/services';
 import { disruptionBudget, rollingDeployment } from '../kubernetes/workloads';
+import { Branding, brandingViolations } from '../options/branding';
 import { ReplicatedComponentOptions } from '../options/component-options';
 import { leastMemory, replicatedViolations } from '../options/component-violations';
+import { SiteFile } from '../options/site-file';
 import { refuseShape } from '../validation/shapes';
-import { judge, refuse, Rule, Violation } from '../validation/violations';
+import { at, refuse, Violation } from '../validation/violations';
 import { Prosody } from './prosody';
 import { PROPS } from './shapes';
+import { siteConfiguration, siteMounts } from './site-files';
+import { scriptViolations, siteScripts } from './site-scripts';
+import { siteVariables, siteViolations } from './site-violations';
 
 /** What the site can be given. */
 export interface WebOptions extends ReplicatedComponentOptions {
@@ -34,6 +38,27 @@ export interface WebOptions extends ReplicatedComponentOptions {
    * @default - The site is configured by its environment alone.
    */
   readonly interfaceConfigJs?: string;
+
+  /**
+   * What the site is called and looks like.
+   *
+   * @default - Jitsi's own.
+   */
+  readonly branding?: Branding;
+
+  /**
+   * Files by the path at which browsers find them, such as `/images/welcome-background.png`: in place of the image's own, or beside them.
+   *
+   * @default - None beside those of the branding.
+   */
+  readonly staticFiles?: { readonly [path: string]: SiteFile };
+
+  /**
+   * What browsers may load and from where: value of the header `Content-Security-Policy` on all that the site serves (`CSP_HEADER`).
+   *
+   * @default - The header is not sent.
+   */
+  readonly contentSecurityPolicy?: string;
 }
 
 /** Properties of `Web`. */
@@ -48,7 +73,7 @@ const MANAGED = {
   ENABLE_AUTH: 'set authentication',
   ENABLE_HTTP_REDIRECT: 'the edge sends browsers from HTTP to HTTPS',
   ENABLE_LETSENCRYPT: 'the edge ends TLS; set tls',
-  ENABLE_SUBDOMAINS: 'it must agree with Prosody and the edge, which serve tenants',
+  ENABLE_SUBDOMAINS: 'set features.meeting.enableSubdomains',
   ENABLE_XMPP_WEBSOCKET: 'it must agree with Prosody and the edge, which serve websockets',
   PUBLIC_URL: 'set publicUrl',
   XMPP_BOSH_URL_BASE: 'it follows from prosody',
@@ -100,7 +125,7 @@ export class Web extends Construct {
     const name = instance.objectName('web');
     const selector = instance._selector('web');
     this.host = instance.serviceHost(name);
-    const additions = siteFiles(props);
+    const additions = { ...siteScripts(instance._configLines, props), ...siteConfiguration(props) };
     const files = Object.keys(additions).length > 0 ? new ConfigFiles(this, instance, name, selector, additions) : undefined;
     this.connections = new Connections(this, instance, name, selector);
     prosody._allowHttpFrom(this.connections);
@@ -117,9 +142,9 @@ export class Web extends Construct {
         image: instance._image(IMAGES.web, props.image),
         user: 1000,
         ports: [{ name: HTTP.name, containerPort: HTTP.port, protocol: HTTP.protocol }],
-        env: { ...jitsiEnvironment(instance), ...this.variables() },
+        env: { ...jitsiEnvironment(instance), ...this.variables(), ...instance._features('web'), ...siteVariables(props) },
         resources: resolveResources(RESOURCES, props.resources),
-        mounts: [...jitsiScratch(Size.mebibytes(64)), ...(files ? [files.mount('config', '/config', ...Object.keys(additions))] : [])],
+        mounts: [...jitsiScratch(Size.mebibytes(64)), ...(files ? [files.mount('config', '/config', ...Object.keys(additions))] : []), ...siteMounts(props)],
         startupProbe: httpProbe('http', '/', { periodSeconds: 2, failureThreshold: 60 }),
         readinessProbe: httpProbe('http', '/config.js', { periodSeconds: 5, failureThreshold: 3 }),
         livenessProbe: httpProbe('http', '/', { periodSeconds: 10, failureThreshold: 6 }),
@@ -155,50 +180,13 @@ export class Web extends Construct {
   }
 }
 
-function siteFiles({ configJs, interfaceConfigJs }: WebOptions): Readonly<Record<string, string>> {
-  return {
-    ...(configJs !== undefined && { 'custom-config.js': configJs }),
-    ...(interfaceConfigJs !== undefined && { 'custom-interface_config.js': interfaceConfigJs }),
-  };
-}
-
-/** The site's files are inlined into its page, so one mistake in them leaves everybody with a blank page. */
-function scriptRule(field: 'configJs' | 'interfaceConfigJs'): Rule<WebOptions> {
-  return {
-    field,
-    condition: ({ [field]: text }) => text !== undefined && scriptProblem(text) !== undefined,
-    message: ({ [field]: text = '' }) => `it would leave every visitor with a blank page: ${scriptProblem(text) ?? ''}`,
-  };
-}
-
-function scriptProblem(text: string): string | undefined {
-  if (/<\/script|<!--/i.test(text)) {
-    return 'it is inlined into the page and must hold neither "</script" nor "<!--"';
-  }
-  try {
-    // Behind another line, because it stands behind the image's own script.
-    new Script(`\n${text}`);
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}
-
-/** `kubectl apply` keeps the whole ConfigMap in an annotation too, and annotations hold 262,144 bytes. */
-const MOST_SCRIPT_BYTES = 200 * 1024;
-const SCRIPTS_FIT: Rule<WebOptions> = {
-  field: 'configJs',
-  condition: (options) => scriptBytes(options) > MOST_SCRIPT_BYTES,
-  message: (options) => `configJs and interfaceConfigJs have ${scriptBytes(options)} bytes in the manifest, and kubectl apply can store ${MOST_SCRIPT_BYTES} of them; load the rest from a file of its own`,
-};
-
-const scriptBytes = (options: WebOptions): number => Buffer.byteLength(JSON.stringify(siteFiles(options)));
-
 /** What is wrong with the site's options. */
 export function webViolations(path: string, instance: JitsiInstance, options: WebOptions): Violation[] {
   return [
-    ...judge(path, options, [scriptRule('configJs'), scriptRule('interfaceConfigJs'), SCRIPTS_FIT]),
-    ...replicatedViolations(path, IMAGES.web, MANAGED, instance, options),
+    ...scriptViolations(path, options),
+    ...brandingViolations(at(path, 'branding'), options.branding ?? {}),
+    ...siteViolations(path, options),
+    ...replicatedViolations(path, IMAGES.web, { ...MANAGED, ...instance._managed('web'), ...managedByProps(siteVariables(options), path) }, instance, options),
     ...leastMemory(path, options, Size.mebibytes(128)),
   ];
 }

@@ -3,7 +3,7 @@ import { JitsiInstance } from '../jitsi-instance';
 import { checksum } from './checksum';
 import { CONFIG_ANNOTATION, Labels } from './labels';
 import { metadata } from './metadata';
-import { configFiles, Mount } from './mounts';
+import { configFiles, keyOf, Mount } from './mounts';
 import { kubernetesObject } from './objects';
 
 /** Files that a component's pods read: a ConfigMap, the ways to mount its files, and the annotation that rolls the pods when one changes. */
@@ -12,7 +12,7 @@ export class ConfigFiles {
   public readonly annotations: Labels;
 
   constructor(scope: Construct, instance: JitsiInstance, private readonly name: string, selector: Labels, private readonly files: Readonly<Record<string, string>>) {
-    kubernetesObject(scope, 'ConfigMap', 'ConfigMap', { metadata: metadata(instance, name, selector), data: files });
+    kubernetesObject(scope, 'ConfigMap', 'ConfigMap', { metadata: metadata(instance, name, selector), data: Object.fromEntries(Object.entries(files).map(([file, text]) => [keyOf(file), text])) });
     this.annotations = { [CONFIG_ANNOTATION]: checksum(files) };
   }
 

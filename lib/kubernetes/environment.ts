@@ -21,6 +21,11 @@ export const MANAGED_BY_ALL_JITSI = {
   TZ: 'set timeZone',
 } as const;
 
+/** Variables that a component's own props give it, which its user cannot give it as well. */
+export function managedByProps(variables: Readonly<Record<string, unknown>>, path: string): ManagedVariables {
+  return Object.fromEntries(Object.keys(variables).map((name) => [name, `a prop${path === '' ? '' : ` of ${path}`} gives it already; leave one of the two out`]));
+}
+
 /** Variables of our own scripts, for their tests. */
 export function managedByScripts<N extends string>(...names: readonly N[]): Readonly<Record<N, string>> {
   return Object.fromEntries(names.map((name) => [name, 'a script of the construct needs it as it is'])) as Readonly<Record<N, string>>;

@@ -24,10 +24,15 @@ export function memoryFolder(name: string, mountPath: string, sizeLimit: Size): 
   return { volume: { name, emptyDir: { medium: 'Memory', sizeLimit: quantity(sizeLimit) } }, mount: { name, mountPath } };
 }
 
-/** Files of a ConfigMap: all of them, or those that are named. */
+/** The key of a file, which may stand in a folder: keys have no slashes. */
+export function keyOf(file: string): string {
+  return file.replaceAll('/', '.');
+}
+
+/** Files of a ConfigMap by their places below the folder. */
 export function configFiles(name: string, mountPath: string, configMap: string, files: readonly string[]): Mount {
   return {
-    volume: { name, configMap: { name: configMap, items: files.map((file) => ({ key: file, path: file })) } },
+    volume: { name, configMap: { name: configMap, items: files.map((file) => ({ key: keyOf(file), path: file })) } },
     mount: { name, mountPath, readOnly: true },
   };
 }

@@ -98,6 +98,16 @@ export function leastMemory(path: string, options: ComponentOptions, least: Size
     ? [{ field: at(path, 'resources.memory.limit'), problem: `${limit.asString()} is less than the program needs to start; allow at least ${least.asString()}` }] : [];
 }
 
+/** Extra volumes that take the place or the name of one that a prop brings with it. */
+export function mountCollisions(path: string, volumes: readonly ExtraVolume[] | undefined, own: ReadonlyArray<{ readonly name: string; readonly mountPath: string }>): Violation[] {
+  return (volumes ?? []).flatMap((volume, index) => {
+    const taken = own.filter((mount) => volume._misshapen('').length === 0 && (mount.name === volume.name || mount.mountPath === volume.options.mountPath));
+    return taken.map(({ name, mountPath }) => ({
+      field: at(path, `extraVolumes[${index}]`), problem: `another prop beside this one brings a volume ${shown(name)} at ${shown(mountPath)} with it; choose another name and path`,
+    }));
+  });
+}
+
 function volumeViolations(field: string, volumes: readonly ExtraVolume[]): Violation[] {
   const misshapen = volumes.flatMap((volume, index) => volume._misshapen(`${field}[${index}]`));
   if (misshapen.length > 0) {

@@ -1,3 +1,4 @@
+import { FEATURES_FORM } from '../features/features';
 import type { InstanceOptions, JitsiInstanceProps } from '../jitsi-instance';
 import { flag, instance, list, number, required, Shape, struct, text } from '../validation/shapes';
 import { IMAGES_FORM } from './component-shapes';
@@ -13,6 +14,7 @@ export const INSTANCE_OPTIONS: Shape<InstanceOptions> = {
   networkPolicies: flag,
   apiServerPorts: list(number('6443')),
   relays: instance<Relays>('Relays', () => Relays, 'Relays.between()'),
+  features: FEATURES_FORM,
 };
 
 /** The form of the props of an instance. */

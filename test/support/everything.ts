@@ -2,8 +2,9 @@ import { Chart, Duration, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import {
   AdvertisedAddress, Authentication, BridgeScaling, BridgeSelectionStrategy, ComponentOptions, Credentials, Drain, EdgeExposure, ExtraVolume, JicofoOptions, JitsiMeetChartProps, JvbOptions,
-  LoadBalancerOptions, LoadBalancerProvider, MediaExposure, NginxOptions, PodSecurityLevel, ProsodyOptions, Relays, Tls, WebOptions,
+  LoadBalancerOptions, LoadBalancerProvider, MediaExposure, NginxOptions, PodSecurityLevel, ProsodyOptions, Relays, SiteFile, Tls, WebOptions,
 } from '../../lib';
+import { everythingOfABranding, everythingOfExtensions, everythingOfFeatures } from './everything-of-features';
 
 // Every prop of every construct has a value here. The types make a prop that is added without one a compile error.
 
@@ -70,15 +71,17 @@ export function everythingOfNginx(): Required<NginxOptions> {
 export function everythingOfWeb(): Required<WebOptions> {
   return {
     ...everythingOfAComponent('web'), replicas: 3, configJs: 'config.startWithAudioMuted = true;\n', interfaceConfigJs: 'interfaceConfig.APP_NAME = "Meetings";\n',
+    branding: everythingOfABranding, staticFiles: { '/images/background.webp': SiteFile.fromConfigMap('own-pictures', 'background.webp') },
+    contentSecurityPolicy: 'default-src \'self\' \'unsafe-inline\'; connect-src \'self\' wss:',
   };
 }
 
 export function everythingOfProsody(): Required<ProsodyOptions> {
-  return { ...everythingOfAComponent('prosody'), trustedProxies: ['127.0.0.1', '10.244.0.0/16', '2001:db8::/32'] };
+  return { ...everythingOfAComponent('prosody'), trustedProxies: ['127.0.0.1', '10.244.0.0/16', '2001:db8::/32'], ...everythingOfExtensions };
 }
 
 export function everythingOfJicofo(): Required<JicofoOptions> {
-  return { ...everythingOfAComponent('jicofo'), maxHeap: Size.gibibytes(1) };
+  return { ...everythingOfAComponent('jicofo'), maxHeap: Size.gibibytes(1), customConfig: 'jicofo.conference.enable-auto-owner = false\n' };
 }
 
 /** A pool of which the number of bridges is written, in the stack's namespace. */
@@ -89,6 +92,7 @@ export function everythingOfJvb(): Required<Omit<JvbOptions, 'createNamespace' |
     bridges: 2,
     drain: Drain.within(Duration.hours(1)),
     maxHeap: Size.mebibytes(1200),
+    customConfig: 'videobridge.cc.trust-bwe = false\n',
     region: 'eu-west',
   };
 }
@@ -102,6 +106,7 @@ export function everythingOfAScaledJvb(): Required<Omit<JvbOptions, 'bridges'>> 
     deletionCost: true,
     drain: Drain.within(Duration.hours(1)),
     maxHeap: Size.mebibytes(1200),
+    customConfig: 'videobridge.cc.trust-bwe = false\n',
     region: 'us-east',
     namespace: 'own-scaled-bridges',
     createNamespace: false,
@@ -123,6 +128,7 @@ export function everythingOfAStack(): Required<JitsiMeetChartProps> {
     networkPolicies: true,
     apiServerPorts: [6443],
     relays: Relays.between({ strategy: BridgeSelectionStrategy.INTRA_REGION, localRegion: 'eu-west' }),
+    features: everythingOfFeatures(),
     tls: Tls.fromSecret('meet-tls', { certificateKey: 'fullchain.pem', privateKeyKey: 'private.key' }),
     authentication: Authentication.none(),
     credentials: Credentials.generatedInCluster({ revision: 2 }),

@@ -3,6 +3,7 @@ import * as kplus from 'cdk8s-plus-27';
 import * as fc from 'fast-check';
 import { BridgeScaling, ComponentOptions, ExtraVolume, ExtraVolumeOptions, JicofoOptions, JvbOptions, NginxOptions, ProsodyOptions, Toleration, WebOptions } from '../../../lib';
 import { choice, Domain, Factories, Fields, leaf, list, made, map, oneOf, struct } from './domain';
+import { extensions, hocon, site } from './customisation';
 import { extraEnv } from './environment';
 import { mediaExposure, SCALABLE } from './media';
 import { duration, heap, resources, size, whole } from './numbers';
@@ -115,16 +116,16 @@ export const nginx: Domain<NginxOptions> = struct<NginxOptions>({
 
 export const web: Domain<WebOptions> = struct<WebOptions>({
   ...component({ least: 128, managed: [...COMMON, 'PUBLIC_URL', 'XMPP_DOMAIN', 'XMPP_BOSH_URL_BASE', 'ENABLE_AUTH', 'ENABLE_LETSENCRYPT', 'DISABLE_HTTPS'] }),
-  replicas, configJs: script, interfaceConfigJs: script,
+  replicas, configJs: script, interfaceConfigJs: script, ...site,
 });
 
 export const prosody: Domain<ProsodyOptions> = struct<ProsodyOptions>({
   ...component({ least: 128, managed: [...COMMON, 'PUBLIC_URL', 'XMPP_DOMAIN', 'XMPP_PORT', 'PROSODY_HTTP_PORT', 'PROSODY_TRUSTED_PROXIES', 'JICOFO_AUTH_PASSWORD', 'JVB_AUTH_PASSWORD', 'JVB_AUTH_USER'] }),
-  trustedProxies,
+  trustedProxies, ...extensions,
 });
 
 export const jicofo: Domain<JicofoOptions> = struct<JicofoOptions>({
-  ...component({ least: 512, managed: [...COMMON, ...LOGIN, 'JICOFO_AUTH_PASSWORD', 'JICOFO_MAX_MEMORY', 'JICOFO_ENABLE_REST', 'JICOFO_ENABLE_AUTH', 'ENABLE_AUTH', 'ENABLE_OCTO', 'OCTO_BRIDGE_SELECTION_STRATEGY', 'JICOFO_OCTO_REGION'] }), maxHeap: heap,
+  ...component({ least: 512, managed: [...COMMON, ...LOGIN, 'JICOFO_AUTH_PASSWORD', 'JICOFO_MAX_MEMORY', 'JICOFO_ENABLE_REST', 'JICOFO_ENABLE_AUTH', 'ENABLE_AUTH', 'ENABLE_OCTO', 'OCTO_BRIDGE_SELECTION_STRATEGY', 'JICOFO_OCTO_REGION'] }), maxHeap: heap, customConfig: hocon,
 });
 
 export const bootstrap: Domain<ComponentOptions> = struct<ComponentOptions>(
@@ -144,6 +145,7 @@ function bridges(number: number, network: number): Required<Domain<JvbOptions>> 
     ...ownNamespace(network),
     deletionCost: choice(false, true),
     region,
+    customConfig: hocon,
     bridges: leaf(fc.constant(number), [0, -1, 1.5, NaN, 251, Infinity], whole(1, 250).odd),
     exposure: mediaExposure(number, network),
     drain: drain(number),
@@ -157,6 +159,7 @@ function scaledBridges(least: number, most: number, network: number): Required<D
     ...ownNamespace(network),
     deletionCost: choice(false, true),
     region,
+    customConfig: hocon,
     scaling: scaling(least, most),
     exposure: mediaExposure(most, network, SCALABLE),
     drain: drain(least),

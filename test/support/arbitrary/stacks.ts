@@ -5,6 +5,7 @@ import { Reader, SHARED_VARIABLES } from '../../../lib/validation/shared-variabl
 import { SURROUNDINGS } from '../exposures';
 import { bootstrap, jicofo, jvb, nginx, prosody, web } from './components';
 import { choice, Domain, Fields, leaf, struct, values } from './domain';
+import { features } from './features';
 import { relays } from './relays-and-scaling';
 import { anyText, dnsDomain, dnsLabel, namespace, objectName, publicUrl, timeZone } from './texts';
 import { authentication, credentials, edge, ports, tls } from './values';
@@ -48,6 +49,7 @@ const fields: Fields<StackInput> = {
   networkPolicies: choice(true, false),
   apiServerPorts: ports,
   relays,
+  features,
   tls,
   authentication,
   credentials,

@@ -1,5 +1,5 @@
 import { chmodSync, chownSync, mkdirSync, readlinkSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 export type Files = Readonly<Record<string, string>>;
 
@@ -14,7 +14,8 @@ export class KubeletFolder {
     mkdirSync(path);
     chmodSync(path, 0o755);
     this.replace(files);
-    for (const name of Object.keys(files)) {
+    // Of a file in a folder, the folder is the link.
+    for (const name of new Set(Object.keys(files).map((file) => file.replace(/\/.*/, '')))) {
       symlinkSync(join('..data', name), join(path, name));
     }
   }
@@ -29,6 +30,7 @@ export class KubeletFolder {
     chmodSync(join(this.path, fresh), 0o755);
     for (const [name, content] of Object.entries(files)) {
       const file = join(this.path, fresh, name);
+      mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, content);
       // NGINX keeps what it has read from a file with the same inode and second of change. Tests change files faster than certificates are renewed, and the
       // disk uses inodes again, unlike the file system in memory that Secrets are mounted from.

@@ -11,6 +11,8 @@ import { temporaryFolder } from './temporary-folder';
 export interface Surroundings {
   /** Secrets by name, and their data by key. */
   readonly secrets?: Readonly<Record<string, Files>>;
+  /** ConfigMaps that somebody else keeps, by name, and their files by key. */
+  readonly configMaps?: Readonly<Record<string, Files>>;
   /** Files of the volume with the means to talk to the API server. */
   readonly apiAccess?: Files;
   /** Text of /etc/resolv.conf. */
@@ -108,12 +110,15 @@ export class Pod {
   private make({ name, configMap, secret, projected }: Volume): void {
     const path = this.path(name);
     const { fsGroup } = this.spec.securityContext;
-    const { adapt = (text: string) => text, secrets = {}, apiAccess = {} } = this.surroundings;
+    const { adapt = (text: string) => text, secrets = {}, apiAccess = {}, configMaps = {} } = this.surroundings;
     if (configMap !== undefined) {
       const files = pick(configMap.items, this.stack.files(configMap.name));
       this.kubeletFolders.set(name, new KubeletFolder(path, fsGroup, configMap.defaultMode ?? 0o644, Object.fromEntries(Object.entries(files).map(([file, text]) => [file, adapt(text, file)]))));
     } else if (secret !== undefined) {
       this.kubeletFolders.set(name, new KubeletFolder(path, fsGroup, secret.defaultMode ?? 0o644, pick(secret.items, secrets[secret.secretName] ?? {})));
+    } else if (projected?.sources.every(({ configMap: source }) => source !== undefined && Object.hasOwn(configMaps, source.name))) {
+      const files = projected.sources.map(({ configMap: source }) => pick(source?.items ?? [], configMaps[source?.name ?? ''] ?? {}));
+      this.kubeletFolders.set(name, new KubeletFolder(path, fsGroup, 0o644, Object.assign({}, ...files) as Files));
     } else if (projected !== undefined) {
       this.kubeletFolders.set(name, new KubeletFolder(path, fsGroup, 0o600, apiAccess));
     } else {

@@ -3,11 +3,21 @@ import { Files } from './kubelet-folder';
 /** Where the image renders its configuration to, and where ours has a module of its own beside it. */
 export const PROSODY_FOLDER = '/run/prosody';
 
+/** What a user adds to Prosody. */
+export interface Extensions {
+  /** Modules of the whole server, of the people's host and of meetings. */
+  readonly server?: readonly string[];
+  readonly hosts?: readonly string[];
+  readonly muc?: readonly string[];
+  /** Files that are read after the global options. */
+  readonly included?: string;
+}
+
 /**
  * What the image makes of the variables of the manifest, as far as browsers meet it: the same options in the same words. Addresses to listen on are given,
  * because tests share a machine.
  */
-export function prosodyConfig(variables: Files, interfaces: readonly string[]): string {
+export function prosodyConfig(variables: Files, interfaces: readonly string[], { server = [], hosts = [], muc = [], included = '' }: Extensions = {}): string {
   const variable = (name: string): string => {
     const value = variables[name];
     if (value === undefined) {
@@ -19,8 +29,8 @@ export function prosodyConfig(variables: Files, interfaces: readonly string[]): 
   // As templates of the image split lists: at commas, without what is empty.
   const trustedProxies = variable('PROSODY_TRUSTED_PROXIES').split(',').filter((address) => address !== '');
   return `
-plugin_paths = { "${PROSODY_FOLDER}/plugins" }
-modules_enabled = { "roster"; "saslauth"; "tls"; "disco"; "private"; "limits"; "version"; "ping"; "browser_sessions" }
+plugin_paths = { "/prosody-plugins-custom"; "${PROSODY_FOLDER}/plugins" }
+modules_enabled = ${list(['roster', 'saslauth', 'tls', 'disco', 'private', 'limits', 'version', 'ping', 'browser_sessions', ...server])}
 component_ports = { }
 https_ports = { }
 http_ports = { ${variable('PROSODY_HTTP_PORT')} }
@@ -36,16 +46,17 @@ network_settings = { tcp_backlog = 511 }
 trusted_proxies = ${list(trustedProxies)}
 log = { { levels = { min = "info" }; timestamps = "%Y-%m-%d %X"; to = "console" } }
 
-http_default_host = "${variable('XMPP_DOMAIN')}"
+${included === '' ? '' : `Include "${included}"\n`}http_default_host = "${variable('XMPP_DOMAIN')}"
 consider_bosh_secure = true
 consider_websocket_secure = true
 
 VirtualHost "${variable('XMPP_DOMAIN')}"
   authentication = "anonymous"
-  modules_enabled = { "bosh"; "websocket" }
+  modules_enabled = ${list(['bosh', 'websocket', ...hosts])}
   c2s_require_encryption = false
 
 Component "${variable('XMPP_MUC_DOMAIN')}" "muc"
+  modules_enabled = ${list(muc)}
   muc_room_locking = false
   muc_room_default_public_jids = true
 `;

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { IncomingMessage, request } from 'node:http';
 import { connect, isIPv6 } from 'node:net';
 import { JitsiMeetChartProps } from '../../../lib';
@@ -28,22 +28,32 @@ export interface ProsodyOptions {
   /** Addresses to listen on. */
   readonly interfaces: readonly [string, ...string[]];
   readonly props?: Partial<JitsiMeetChartProps>;
+  /** ConfigMaps that somebody else keeps, by name, and their files by key. */
+  readonly configMaps?: Readonly<Record<string, Files>>;
   /** A fault in what is rendered. */
   readonly edit?: Edit;
 }
 
 const HTTP_PORT = 5280;
 
+/** What the image does with what is mounted. */
+const COPY = `mkdir -p ${PROSODY_FOLDER}/config/conf.d && if [ -d /config ]; then cp -r /config/. ${PROSODY_FOLDER}/config; fi`;
+
 /** The real Prosody, run as its manifest says and configured as the image does from the manifest's variables. */
 export class Prosody {
-  public static async start(scope: Scope, { interfaces, props, edit }: ProsodyOptions): Promise<Prosody> {
+  public static async start(scope: Scope, { interfaces, props, edit, configMaps }: ProsodyOptions): Promise<Prosody> {
     const stack = new Stack(props, edit);
-    const pod = new Pod(scope, stack, 'prosody');
-    for (const [file, text] of Object.entries({ 'config/prosody.cfg.lua': prosodyConfig(variables(stack), interfaces), 'plugins/mod_browser_sessions.lua': BROWSER_SESSIONS_MODULE })) {
+    const pod = new Pod(scope, stack, 'prosody', { configMaps });
+    const given = variables(stack);
+    const modules = (name: string): string[] => given[name]?.split(',') ?? [];
+    const config = prosodyConfig(given, interfaces, { server: modules('GLOBAL_MODULES'), hosts: modules('XMPP_MODULES'), muc: modules('XMPP_MUC_MODULES'), included: 'conf.d/*.cfg.lua' });
+    for (const [file, text] of Object.entries({ 'config/prosody.cfg.lua': config, 'plugins/mod_browser_sessions.lua': BROWSER_SESSIONS_MODULE })) {
       const path = pod.path('run', `prosody/${file}`);
       mkdirSync(path.slice(0, path.lastIndexOf('/')), { recursive: true });
       writeFileSync(path, text);
     }
+    // The image makes it itself, as its user.
+    chmodSync(pod.path('run', 'prosody/config'), 0o777);
     const prosody = new Prosody(pod, interfaces);
     await prosody.listening();
     return prosody;
@@ -62,6 +72,11 @@ export class Prosody {
   /** Sessions that browsers began since it was started last. */
   public sessions(): BrowserSession[] {
     return [...this.container.output().matchAll(/browser session (\{.*\})/g)].map(([, json = '']) => JSON.parse(json) as BrowserSession);
+  }
+
+  /** What it has written since it was started last. */
+  public output(): string {
+    return this.container.output();
   }
 
   /** The session with this argument `room`. */
@@ -91,7 +106,7 @@ export class Prosody {
 
   private run(): RunningContainer {
     return this.pod.start('prosody', {
-      image: 'debian', command: ['sh', '-c', `mkdir -p /var/lib/prosody/data && exec prosody --config ${PROSODY_FOLDER}/config/prosody.cfg.lua -F`],
+      image: 'debian', command: ['sh', '-c', `mkdir -p /var/lib/prosody/data && ${COPY} && exec prosody --config ${PROSODY_FOLDER}/config/prosody.cfg.lua -F`],
     });
   }
 

@@ -1,10 +1,17 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { JitsiMeetChartProps } from '../../../lib';
 import { Files } from './kubelet-folder';
 import { Pod } from './pod';
 import { RunningContainer } from './running-container';
 import { Scope } from './scope';
 import { Stack } from './stack';
+
+export interface StaticWebOptions {
+  readonly props?: Partial<JitsiMeetChartProps>;
+  /** ConfigMaps that somebody else keeps, by name, and their files by key. */
+  readonly configMaps?: Readonly<Record<string, Files>>;
+}
 
 /** Where the image renders its configuration to. */
 const FOLDER = '/run/web';
@@ -38,6 +45,8 @@ http {
     server_name _;
     root ${FOLDER}/site;
     index index.html;
+    ssi on;
+    include ${FOLDER}/config/nginx-custom/*.conf;
     location ~ ^/(libs|css|static|images|fonts|lang|sounds)/(.*)$ {
       add_header 'Access-Control-Allow-Origin' '*';
       alias ${FOLDER}/site/$1/$2;
@@ -58,22 +67,27 @@ http {
 }
 `;
 
+/** What the image does before it starts NGINX: folders of its own, and a copy of what is mounted. */
+const PREPARE = `mkdir -p ${FOLDER}/config/keys ${FOLDER}/config/nginx/site-confs && if [ -d /config ]; then cp -r /config/. ${FOLDER}/config; fi`;
+
 /** A real NGINX as web, run as its manifest says. */
 export class StaticWeb {
   private container: RunningContainer;
 
-  public static start(scope: Scope, address: string, site: Files): StaticWeb {
-    const pod = new Pod(scope, new Stack(), 'web');
+  public static start(scope: Scope, address: string, site: Files, { props = {}, configMaps = {} }: StaticWebOptions = {}): StaticWeb {
+    const pod = new Pod(scope, new Stack(props), 'web', { configMaps });
     const files = Object.entries(site).map(([path, text]) => [`site/${path}`, text] as const);
-    for (const [file, text] of [['config/nginx.conf', config(address)] as const, ...files]) {
+    for (const [file, text] of [['nginx.conf', config(address)] as const, ...files]) {
       const path = pod.path('run', `web/${file}`);
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, text);
     }
+    // The image makes it itself, as its user.
+    chmodSync(pod.path('run', 'web'), 0o777);
     return new StaticWeb(pod, address);
   }
 
-  private constructor(private readonly pod: Pod, public readonly address: string) {
+  private constructor(public readonly pod: Pod, public readonly address: string) {
     this.container = this.run();
   }
 
@@ -82,11 +96,16 @@ export class StaticWeb {
     await this.container.end();
   }
 
+  /** What the program that runs now has written. */
+  public output(): string {
+    return this.container.output();
+  }
+
   public startAgain(): void {
     this.container = this.run();
   }
 
   private run(): RunningContainer {
-    return this.pod.start('web', { image: 'debian', command: ['/usr/sbin/nginx', '-c', `${FOLDER}/config/nginx.conf`] });
+    return this.pod.start('web', { image: 'debian', command: ['sh', '-c', `${PREPARE} && exec /usr/sbin/nginx -c ${FOLDER}/nginx.conf`] });
   }
 }

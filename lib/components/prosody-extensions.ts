@@ -1,0 +1,67 @@
+import { ConfigFiles } from '../kubernetes/config-map';
+import { Mount } from '../kubernetes/mounts';
+import { mountCollisions } from '../options/component-violations';
+import { configurationTextViolations } from '../options/configuration-text';
+import { ExtraVolume } from '../options/extra-volume';
+import { pluginViolations, ProsodyPlugins } from '../options/prosody-plugins';
+import { at, Violation } from '../validation/violations';
+import { MODULES, ProsodyModules } from './prosody-modules';
+
+/** What Prosody can be made to do beside what Jitsi has it do. */
+export interface ProsodyExtensions {
+  /**
+   * Lua that is added to Prosody's configuration, as a file of its own in `conf.d`. It starts in the global section, where it wins over the image's `prosody.cfg.lua`; with `VirtualHost` or
+   * `Component` it goes on in another one. Prosody reads the files of that folder in no order, so an option that the image sets for the same host may win. Passwords do not belong here: name a
+   * variable of `extraEnv`, as in `ENV_SECRET` for `SECRET`.
+   *
+   * @default - Prosody is configured by its environment alone.
+   */
+  readonly customConfig?: string;
+
+  /**
+   * Modules of your own, which `modules` then names.
+   *
+   * @default - Those of the image.
+   */
+  readonly plugins?: ProsodyPlugins[];
+
+  /**
+   * Modules that Prosody loads beside those that it needs: your own, and others of the image.
+   *
+   * @default - None.
+   */
+  readonly modules?: ProsodyModules;
+}
+
+/** Variables that they give Prosody. */
+export function extensionVariables({ modules = {} }: ProsodyExtensions): Readonly<Record<string, string>> {
+  return MODULES.texts(modules);
+}
+
+/** Files of the user's part of the configuration. Their folder is mounted and not the file: the image makes one of that name itself, and copies what is in this one. */
+export function extensionFiles({ customConfig }: ProsodyExtensions): Readonly<Record<string, string>> {
+  return customConfig === undefined ? {} : { 'custom.cfg.lua': customConfig };
+}
+
+/** Where Prosody finds them. Modules of several ConfigMaps are in the one folder in which the image looks for them. */
+export function extensionMounts(extensions: ProsodyExtensions, files: ConfigFiles | undefined): Mount[] {
+  const sources = (extensions.plugins ?? []).map(({ configMapName, files: keys }) => ({ configMap: { name: configMapName, items: keys.map((key) => ({ key, path: key })) } }));
+  return [
+    ...(files ? [files.mount('config', '/config/conf.d', ...Object.keys(extensionFiles(extensions)))] : []),
+    ...(sources.length > 0 ? [{ volume: { name: 'plugins', projected: { sources } }, mount: { name: 'plugins', mountPath: '/prosody-plugins-custom', readOnly: true } }] : []),
+  ];
+}
+
+/** What is wrong with them. */
+export function extensionViolations(path: string, options: ProsodyExtensions & { readonly extraVolumes?: ExtraVolume[] }): Violation[] {
+  const plugins = pluginViolations(at(path, 'plugins'), options.plugins ?? []);
+  return [
+    ...configurationTextViolations(at(path, 'customConfig'), options.customConfig, 'Lua'),
+    ...plugins,
+    ...MODULES.violations(at(path, 'modules'), options.modules ?? {}),
+    ...mountCollisions(path, options.extraVolumes, [
+      ...(options.customConfig === undefined ? [] : [{ name: 'config', mountPath: '/config/conf.d' }]),
+      ...(options.plugins === undefined ? [] : [{ name: 'plugins', mountPath: '/prosody-plugins-custom' }]),
+    ]),
+  ];
+}

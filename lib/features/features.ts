@@ -1,0 +1,87 @@
+import { ManagedVariables } from '../kubernetes/environment';
+import { Kind } from '../validation/shapes';
+import type { Reader } from '../validation/shared-variables';
+import { at, Violation } from '../validation/violations';
+import { AUDIO, AudioFeatures } from './audio-features';
+import { CodecFeatures, CODECS } from './codec-features';
+import { MEETING, MeetingFeatures } from './meeting-features';
+import { PAGE, PageFeatures } from './page-features';
+import { RATE_LIMITS, RateLimits } from './rate-limits';
+import { group, Setting } from './setting';
+import { VIDEO, VideoFeatures } from './video-features';
+
+/**
+ * What meetings are like, said once for all components that read it. What is left out keeps the image's default, and no variable is written for it.
+ */
+export interface Features {
+  /**
+   * What people can do in a meeting, and how many there may be.
+   *
+   * @default - The images' defaults.
+   */
+  readonly meeting?: MeetingFeatures;
+
+  /**
+   * How people hear each other.
+   *
+   * @default - The images' defaults.
+   */
+  readonly audio?: AudioFeatures;
+
+  /**
+   * What people see of each other.
+   *
+   * @default - The images' defaults.
+   */
+  readonly video?: VideoFeatures;
+
+  /**
+   * Which codecs there are, and which are preferred.
+   *
+   * @default - The images' defaults.
+   */
+  readonly codecs?: CodecFeatures;
+
+  /**
+   * What the site shows around meetings.
+   *
+   * @default - The images' defaults.
+   */
+  readonly page?: PageFeatures;
+
+  /**
+   * How often people of one address may enter rooms. An empty struct switches the limits on.
+   *
+   * @default - As often as they like.
+   */
+  readonly rateLimits?: RateLimits;
+}
+
+const FEATURES: Setting<Features> = group<Features>({ meeting: MEETING, audio: AUDIO, video: VIDEO, codecs: CODECS, page: PAGE, rateLimits: RATE_LIMITS });
+
+/** The form of features. */
+export const FEATURES_FORM: Kind<Features> & { readonly required?: undefined } = FEATURES.kind;
+
+/** What is wrong with features of the right form. */
+export function featureViolations(path: string, features: Features): Violation[] {
+  return FEATURES.violations(path, features);
+}
+
+/** Variables that features give a component. */
+export function featureVariables(features: Features, reader: Reader): Readonly<Record<string, string>> {
+  const texts = FEATURES.texts(features);
+  return Object.fromEntries(FEATURES.variables.filter(({ name, readers }) => readers.includes(reader) && Object.hasOwn(texts, name)).map(({ name }) => [name, texts[name] ?? '']));
+}
+
+/** Lines that features add to `config.js`. */
+export function featureLines(features: Features): readonly string[] {
+  return FEATURES.lines(features);
+}
+
+/** Variables that no user may give a component: those on which several must agree, and those that these features give it already. */
+export function managedByFeatures(features: Features, reader: Reader): ManagedVariables {
+  const texts = FEATURES.texts(features);
+  return Object.fromEntries(FEATURES.variables
+    .filter(({ name, readers }) => readers.includes(reader) && (readers.length > 1 || Object.hasOwn(texts, name)))
+    .map(({ name, readers, prop }) => [name, readers.length > 1 ? `set ${at('features', prop)}, for ${readers.join(' and ')} must agree` : `${at('features', prop)} is given; leave one of the two out`]));
+}
