@@ -1,5 +1,6 @@
 import { PinnedImage } from './images';
 import { INSTANCE_LABEL, Labels, NAME_LABEL } from './kubernetes/labels';
+import { IpFamilies } from './options/ip-families';
 import { ImageOptions, imageOptionsViolations, imageReference } from './options/image-options';
 import { INSTANCE_PROPS } from './options/instance-shapes';
 import { publicUrlParts, publicUrlRule } from './options/public-url';
@@ -64,6 +65,13 @@ export interface InstanceOptions {
    * @default - A meeting is on one bridge.
    */
   readonly relays?: Relays;
+
+  /**
+   * Families of addresses that all Services have. Those of a Service that exists can be added to, but the first one cannot be changed.
+   *
+   * @default - What the cluster gives to Services that ask for nothing: one family, its first.
+   */
+  readonly ipFamilies?: IpFamilies;
 }
 
 /** Properties of a `JitsiInstance`. */
@@ -107,6 +115,8 @@ export class JitsiInstance {
   public readonly apiServerPorts: number[];
   /** How several bridges carry one meeting; undefined where a meeting is on one bridge. */
   public readonly relays: Relays | undefined;
+  /** Families of addresses that all Services have; undefined where the cluster chooses. */
+  public readonly ipFamilies: IpFamilies | undefined;
   private readonly given: JitsiInstanceProps;
 
   /** Nothing is judged here: the construct that is given the instance refuses what is wrong with it. */
@@ -126,6 +136,7 @@ export class JitsiInstance {
     this.networkPolicies = sound.networkPolicies ?? true;
     this.apiServerPorts = sound.apiServerPorts ?? [443, 6443, 8443, 16443];
     this.relays = sound.relays;
+    this.ipFamilies = sound.ipFamilies;
   }
 
   /**

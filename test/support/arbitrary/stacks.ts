@@ -7,7 +7,8 @@ import { bootstrap, jicofo, jvb, nginx, prosody, web } from './components';
 import { choice, Domain, Fields, leaf, struct, values } from './domain';
 import { relays } from './relays-and-scaling';
 import { anyText, dnsDomain, dnsLabel, namespace, objectName, publicUrl, timeZone } from './texts';
-import { authentication, credentials, edge, ports, tls } from './values';
+import { edge, ipFamilies, reachable, tls } from './edges';
+import { authentication, credentials, ports } from './values';
 
 /** Everything that a stack is made of, its id among it: the path of a refusal starts with one of these names. */
 export interface StackInput extends JitsiMeetChartProps {
@@ -48,6 +49,7 @@ const fields: Fields<StackInput> = {
   networkPolicies: choice(true, false),
   apiServerPorts: ports,
   relays,
+  ipFamilies,
   tls,
   authentication,
   credentials,
@@ -93,7 +95,7 @@ function related(stack: StackInput): Pick<StackInput, 'jvb' | 'relays'> {
 function fit(stack: StackInput): StackInput {
   const exposure = stack.jvb?.exposure;
   return {
-    ...stack,
+    ...reachable(stack),
     ...related(stack),
     ...(isOneOf(exposure, 'hostPort', 'hostNetwork') && { podSecurity: SURROUNDINGS.podSecurity }),
     ...(isOneOf(exposure, 'turnOnly') && { prosody: { ...stack.prosody, extraEnv: { ...stack.prosody?.extraEnv, ...SURROUNDINGS.prosody?.extraEnv } } }),

@@ -179,9 +179,9 @@ export class Edge {
   }
 }
 
-/** NGINX listens on the given addresses instead of on all. */
+/** NGINX listens on the given addresses instead of on all of both families. */
 function listenOn(config: string, ipv4: string, ipv6: string | undefined): string {
-  return config.replaceAll(/listen (\d+)(.*);/g, (_, port: string, options: string) => (
+  return config.replaceAll(/^ *listen \[::\].*\n/gm, '').replaceAll(/listen (\d+)(.*);/g, (_, port: string, options: string) => (
     [ipv4, ...(ipv6 === undefined ? [] : [`[${ipv6}]`])].map((address) => `listen ${address}:${port}${options};`).join('\n')
   ));
 }
