@@ -127,9 +127,9 @@ export class JitsiMeet extends Construct {
   constructor(scope: Construct, id: string, props: JitsiMeetProps) {
     super(scope, id);
     refuseShape(`JitsiMeet "${id}"`, props, JITSI_MEET);
-    const { publicUrl, clusterDomain, timeZone, xmppDomain, images, networkPolicies, apiServerPorts, relays } = props;
+    const { publicUrl, clusterDomain, timeZone, xmppDomain, images, networkPolicies, apiServerPorts, relays, ipFamilies } = props;
     const instance = new JitsiInstance({
-      name: id, namespace: Chart.of(this).namespace ?? '', publicUrl, clusterDomain, timeZone, xmppDomain, images, networkPolicies, apiServerPorts, relays,
+      name: id, namespace: Chart.of(this).namespace ?? '', publicUrl, clusterDomain, timeZone, xmppDomain, images, networkPolicies, apiServerPorts, relays, ipFamilies,
     });
     refuse(`JitsiMeet "${id}"`, [
       ...instance._violations(''),

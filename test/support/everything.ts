@@ -67,7 +67,7 @@ export function everythingOfAComponent(image: string): Required<ComponentOptions
   };
 }
 
-const everythingOfTheEdge = {
+export const everythingOfTheEdge = {
   clientLimits: ClientLimits.perAddress({ connections: 500, requestsPerSecond: 200, burst: 1000 }),
   securityHeaders: { frameAncestors: ['https://portal.example.org'], contentTypeOptions: true, referrerPolicy: 'no-referrer', permissionsPolicy: 'geolocation=()' },
   maxRequestBody: Size.mebibytes(10),
