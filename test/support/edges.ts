@@ -4,6 +4,7 @@ import {
 } from '../../lib';
 import { Factories } from './arbitrary/domain';
 import { everythingOfAnEdgeLoadBalancer } from './everything';
+import { run, snippets } from './snippets';
 
 type Props = Partial<JitsiMeetChartProps>;
 type Way = keyof Factories<typeof EdgeExposure, EdgeExposure>;
@@ -71,3 +72,7 @@ export const EDGES: ReadonlyArray<readonly [title: string, props: Props]> = Obje
 
 /** Stacks that differ in the families of their Services' addresses. */
 export const STACKS_OF_FAMILIES: ReadonlyArray<readonly [title: string, props: Props]> = Object.entries(FAMILIES).map(([title, ipFamilies]) => [`Services with ${title}`, { ipFamilies }]);
+
+/** The stacks that the guide to entry points shows. */
+export const DOCUMENTED_EDGES: ReadonlyArray<readonly [title: string, props: Props]> = [...snippets('ts')].filter(([file]) => file.includes('entry-points.md'))
+  .map(([file, source]) => [`entry-points, example ${/\d+(?=\.ts$)/.exec(file)?.[0] ?? ''}`, run(source).props] as const);

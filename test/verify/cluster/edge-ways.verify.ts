@@ -1,6 +1,6 @@
 import { PodSecurityLevel } from '../../../lib';
 import { Manifest, manifests, meetChart } from '../../support/charts';
-import { EDGES, STACKS_OF_FAMILIES } from '../../support/edges';
+import { DOCUMENTED_EDGES, EDGES, STACKS_OF_FAMILIES } from '../../support/edges';
 import { Api, KubernetesObject } from './support/api';
 import { Namespace, RARE } from './support/namespace';
 import { strictly } from './support/strict-apply';
@@ -13,13 +13,17 @@ type Generated = KubernetesObject & { readonly metadata: { readonly generation: 
 const namespace = new Namespace('edge-ways');
 
 /** What differs by the way in which browsers come: the edge and what stands in front of it, each of names of its own. */
-const PARTS = [...EDGES, ...STACKS_OF_FAMILIES].map(([title, props], number) => {
+const PARTS = [...EDGES, ...STACKS_OF_FAMILIES, ...DOCUMENTED_EDGES].map(([title, props], number) => {
   const chart = meetChart({ ...props, namespace: namespace.name, podSecurity: PodSecurityLevel.PRIVILEGED }, `e${number}`);
   return [title, manifests(chart).filter(({ kind, metadata }) => kind !== 'Namespace' && metadata.labels?.['app.kubernetes.io/name'] === 'nginx')] as const;
 });
 
 /** Node ports are the cluster's, and Kubernetes gives some of them away by itself; those of Services of the type LoadBalancer come last, and take what is left. */
-const IN_ORDER = [...PARTS].sort(([a], [b]) => Number(b.startsWith('nodePort')) - Number(a.startsWith('nodePort')));
+const IN_ORDER = [...PARTS].sort(([a], [b]) => Number(takesNodePorts(b)) - Number(takesNodePorts(a)));
+
+function takesNodePorts(title: string): boolean {
+  return title.includes('nodePort') || title.startsWith('entry-points');
+}
 
 beforeAll(async () => {
   const [own] = manifests(meetChart({ namespace: namespace.name, podSecurity: PodSecurityLevel.PRIVILEGED }));
