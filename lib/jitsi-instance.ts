@@ -2,6 +2,7 @@ import { featureLines, Features, featureVariables, featureViolations, managedByF
 import { PinnedImage } from './images';
 import { ManagedVariables } from './kubernetes/environment';
 import { INSTANCE_LABEL, Labels, NAME_LABEL } from './kubernetes/labels';
+import { IpFamilies } from './options/ip-families';
 import { ImageOptions, imageOptionsViolations, imageReference } from './options/image-options';
 import { INSTANCE_PROPS } from './options/instance-shapes';
 import { publicUrlParts, publicUrlRule } from './options/public-url';
@@ -74,6 +75,13 @@ export interface InstanceOptions {
    * @default - The images' defaults.
    */
   readonly features?: Features;
+
+  /**
+   * Families of addresses that all Services have. Those of a Service that exists can be added to, but the first one cannot be changed.
+   *
+   * @default - What the cluster gives to Services that ask for nothing: one family, its first.
+   */
+  readonly ipFamilies?: IpFamilies;
 }
 
 /** Properties of a `JitsiInstance`. */
@@ -119,6 +127,8 @@ export class JitsiInstance {
   public readonly relays: Relays | undefined;
   /** What meetings are like. */
   public readonly features: Features;
+  /** Families of addresses that all Services have; undefined where the cluster chooses. */
+  public readonly ipFamilies: IpFamilies | undefined;
   private readonly given: JitsiInstanceProps;
 
   /** Nothing is judged here: the construct that is given the instance refuses what is wrong with it. */
@@ -139,6 +149,7 @@ export class JitsiInstance {
     this.apiServerPorts = sound.apiServerPorts ?? [443, 6443, 8443, 16443];
     this.relays = sound.relays;
     this.features = sound.features ?? {};
+    this.ipFamilies = sound.ipFamilies;
   }
 
   /**

@@ -3,7 +3,9 @@ import { Construct } from 'constructs';
 import { Bootstrap, bootstrapViolations } from './components/bootstrap';
 import { Jicofo, JicofoOptions, jicofoViolations } from './components/jicofo';
 import { Jvb, JvbOptions } from './components/jvb';
-import { Nginx, NginxOptions, nginxOptionsViolations } from './components/nginx';
+import { Nginx } from './components/nginx';
+import { NginxOptions } from './components/nginx-options';
+import { edgeViolations, nginxOptionsViolations } from './components/nginx-violations';
 import { taken } from './components/pool-choices';
 import { jvbViolations, PoolSurroundings } from './components/pool-violations';
 import { namesRelays, Prosody, ProsodyOptions, prosodyOptionsViolations } from './components/prosody';
@@ -125,15 +127,14 @@ export class JitsiMeet extends Construct {
   constructor(scope: Construct, id: string, props: JitsiMeetProps) {
     super(scope, id);
     refuseShape(`JitsiMeet "${id}"`, props, JITSI_MEET);
-    const { publicUrl, clusterDomain, timeZone, xmppDomain, images, networkPolicies, apiServerPorts, relays, features } = props;
+    const { publicUrl, clusterDomain, timeZone, xmppDomain, images, networkPolicies, apiServerPorts, relays, ipFamilies, features } = props;
     const instance = new JitsiInstance({
-      name: id, namespace: Chart.of(this).namespace ?? '', publicUrl, clusterDomain, timeZone, xmppDomain, images, networkPolicies, apiServerPorts, relays, features,
+      name: id, namespace: Chart.of(this).namespace ?? '', publicUrl, clusterDomain, timeZone, xmppDomain, images, networkPolicies, apiServerPorts, relays, ipFamilies, features,
     });
     refuse(`JitsiMeet "${id}"`, [
       ...instance._violations(''),
-      ...(props.tls?._violations('tls') ?? []),
       ...(props.credentials?._violations('credentials') ?? []),
-      ...(props.edge?._violations('edge') ?? []),
+      ...edgeViolations(this, instance, props),
       ...nginxOptionsViolations('nginx', instance, props.nginx ?? {}),
       ...webViolations('web', instance, props.web ?? {}),
       ...prosodyOptionsViolations('prosody', instance, props.prosody ?? {}),

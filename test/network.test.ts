@@ -1,8 +1,9 @@
-import { AdvertisedAddress, JitsiMeetChartProps, MediaExposure } from '../lib';
+import { AdvertisedAddress, EdgeExposure, GatewayRoute, JitsiMeetChartProps, MediaExposure } from '../lib';
 import { Manifest, manifests, meetChart, ofKind } from './support/charts';
+import { EDGES, UPSTREAM } from './support/edges';
 import { exposure, mediaStack } from './support/exposures';
 import { knownPorts, Network, WORLD } from './support/network';
-import { Workload } from './support/pods';
+import { Workload, workloads } from './support/pods';
 import { componentOf } from './support/posture/rule';
 
 function rendered(props: Partial<JitsiMeetChartProps> = {}, id = 'jitsi'): Manifest[] {
@@ -98,6 +99,24 @@ describe('The network policies', () => {
 
     expect(nodes(mediaStack({ exposure: exposure('hostNetwork') }))).toEqual(['192.0.2.0/24 -> prosody 5222/TCP', '2001:db8::/64 -> prosody 5222/TCP']);
     expect(nodes(mediaStack({ exposure: exposure('hostPort') }))).toEqual([]);
+  });
+
+  test('let the pods of an Ingress controller alone connect to the edge, where its namespace is known, and everybody where it is not', () => {
+    const toEdge = (props: Partial<JitsiMeetChartProps>): string[] => connections(rendered(props)).filter((flow) => flow.includes('-> nginx') && !/^(bootstrap|jvb) /.test(flow));
+    const ingress = (controllerNamespace?: string): Partial<JitsiMeetChartProps> => ({ edge: EdgeExposure.ingress({ controllerNamespace }), tls: UPSTREAM });
+    const gateway = { edge: EdgeExposure.gateway({ className: 'a', route: GatewayRoute.TLS_ROUTE, controllerNamespace: 'gateways' }) };
+
+    expect(toEdge(ingress('ingress-nginx'))).toEqual(['namespace ingress-nginx -> nginx 8082/TCP']);
+    expect(toEdge(gateway)).toEqual(['namespace gateways -> nginx 8443/TCP']);
+    expect(toEdge(ingress())).toEqual(['world -> nginx 8082/TCP']);
+  });
+
+  test.each(EDGES)('open the ports of the edge at which it is reached, and no other, with %s', (_title, props) => {
+    const { ports = [] } = workloads(rendered(props)).find(({ metadata }) => metadata.name === 'jitsi-nginx')?.spec.template.spec.containers[0] ?? {};
+    const open = connections(rendered(props)).filter((flow) => /^(world|namespace .*|[\d.]+\/\d+|[0-9a-f:]+\/\d+) -> nginx/.test(flow)).map((flow) => Number(/(\d+)\/TCP$/.exec(flow)?.[1]));
+    const balanced = props.edge?._way.healthPorts?.map(({ port }) => port) ?? [];
+
+    expect([...new Set(open)].sort()).toEqual([...ports.map(({ containerPort }) => containerPort).filter((port) => port !== 8081), ...balanced].sort());
   });
 
   test('keep two stacks in one namespace apart', () => {

@@ -1,3 +1,4 @@
+import { ClientLimits } from '../../lib';
 import { loopbackAddresses } from '../../test/verify/support/addresses';
 import { selfSigned } from '../../test/verify/support/certificates';
 import { DnsServer } from '../../test/verify/support/dns-server';
@@ -24,8 +25,8 @@ export interface Servers {
 }
 
 /**
- * The edge's pod of a default stack, as emitted but for its address, before an NGINX configured as the web image and a real Prosody. All have addresses of
- * their own, so their ports are those of the stack.
+ * The edge's pod of a default stack, as emitted but for its address and without limits, because all load comes from one client, before an NGINX configured as
+ * the web image and a real Prosody. All have addresses of their own, so their ports are those of the stack.
  */
 export async function startServers(scope: Scope): Promise<Servers> {
   const address = loopbackAddresses();
@@ -33,10 +34,10 @@ export async function startServers(scope: Scope): Promise<Servers> {
   const [names, certificate] = await Promise.all([DnsServer.start(scope, dns), selfSigned(HOST)]);
   names.records.set('jitsi-web.jitsi.svc.cluster.local', web);
   names.records.set('jitsi-prosody.jitsi.svc.cluster.local', prosody);
-  const containers = [startWeb(scope, web, certificate), startProsody(scope, prosody, XMPP_DOMAIN), new Pod(scope, new Stack(), 'nginx', {
+  const containers = [startWeb(scope, web, certificate), startProsody(scope, prosody, XMPP_DOMAIN), new Pod(scope, new Stack({ nginx: { clientLimits: ClientLimits.none() } }), 'nginx', {
     secrets: { 'jitsi-self-signed-tls': tlsSecret(certificate) },
     resolvConf: `nameserver ${dns}\n`,
-    adapt: (text, file) => (file === 'nginx.conf' ? text.replaceAll(/listen (\d+)/g, `listen ${edge}:$1`) : text),
+    adapt: (text, file) => (file === 'nginx.conf' ? text.replaceAll(/^ *listen \[::\].*\n/gm, '').replaceAll(/listen (\d+)/g, `listen ${edge}:$1`) : text),
   }).start('nginx', { image: 'alpine' })];
   const ca = certificate.certificate;
   const servers = {

@@ -51,7 +51,7 @@ export class Bootstrap extends Construct {
     ]);
     const secrets = [
       ...(credentials._generated ? [credentials._secretName(instance)] : []),
-      ...(tls._generated ? [tls._secret(instance).name] : []),
+      ...certificateSecret(tls, instance),
     ];
     if (secrets.length === 0) {
       return;
@@ -62,10 +62,17 @@ export class Bootstrap extends Construct {
   }
 }
 
+/** The Secret of the certificate that it makes; none where somebody else does. */
+function certificateSecret(tls: Tls, instance: JitsiInstance): string[] {
+  const secret = tls._generated ? tls._secret(instance) : undefined;
+  return secret === undefined ? [] : [secret.name];
+}
+
 function tasks(credentials: Credentials, tls: Tls, instance: JitsiInstance): Readonly<Record<string, OwnValue>> {
+  const [certificate] = certificateSecret(tls, instance);
   return {
     ...(credentials._generated && { CREDENTIALS_SECRET: credentials._secretName(instance), CREDENTIALS_KEYS: credentials._keys.join(' ') }),
-    ...(tls._generated && { TLS_SECRET: tls._secret(instance).name, TLS_HOST: instance.publicHost }),
+    ...(certificate !== undefined && { TLS_SECRET: certificate, TLS_HOST: tls._hosts(instance).join(' ') }),
   };
 }
 

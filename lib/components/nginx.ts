@@ -1,44 +1,30 @@
-import { ApiObject, Duration, Size } from 'cdk8s';
+import { ApiObject, Size } from 'cdk8s';
 import { Construct } from 'constructs';
+import { EDGE_HEALTH, EDGE_PORTS, EdgePlace, EdgeWay } from '../edge/edge-way';
 import { IMAGES } from '../images';
 import { JitsiInstance } from '../jitsi-instance';
 import { ConfigFiles } from '../kubernetes/config-map';
 import { Connections } from '../kubernetes/connections';
-import { managedByScripts } from '../kubernetes/environment';
 import { servesOnFor } from '../kubernetes/lifecycle';
-import { folder, secretFiles } from '../kubernetes/mounts';
+import { folder, Mount, secretFiles } from '../kubernetes/mounts';
 import { httpProbe } from '../kubernetes/probes';
-import { DefaultResources, isSound, resolveResources, seconds } from '../kubernetes/quantities';
+import { DefaultResources, kibibytes, resolveResources, seconds } from '../kubernetes/quantities';
 import { script } from '../kubernetes/script';
 import { service, ServicePort } from '../kubernetes/services';
-import { disruptionBudget, rollingDeployment } from '../kubernetes/workloads';
+import { disruptionBudget, replacingDeployment, rollingDeployment } from '../kubernetes/workloads';
+import { ClientAddresses } from '../nginx/client-addresses';
+import { ClientLimits } from '../nginx/client-limits';
 import { nginxConfig, PATHS } from '../nginx/nginx-config';
-import { ReplicatedComponentOptions } from '../options/component-options';
-import { leastMemory, replicatedViolations } from '../options/component-violations';
-import { EDGE_HEALTH, EdgeExposure } from '../options/edge-exposure';
+import { EdgeExposure } from '../options/edge-exposure';
 import { OpenPort, TransportProtocol } from '../options/open-port';
 import { Tls } from '../options/tls';
+import { TlsSecret } from '../tls/certificate-source';
 import { refuseShape } from '../validation/shapes';
-import { at, judge, refuse, Rule, Violation } from '../validation/violations';
+import { refuse } from '../validation/violations';
+import { NginxOptions } from './nginx-options';
+import { edgePlace, edgeViolations, nginxOptionsViolations } from './nginx-violations';
 import { PROPS } from './shapes';
 import { Web } from './web';
-
-/** What the edge can be given. */
-export interface NginxOptions extends ReplicatedComponentOptions {
-  /**
-   * Whether TCP 80 is open too and sends browsers to the public address.
-   *
-   * @default true
-   */
-  readonly redirectHttp?: boolean;
-
-  /**
-   * For how long browsers that were here once use HTTPS alone (HTTP Strict Transport Security). Choose it when you are sure: it cannot be taken back.
-   *
-   * @default - Browsers are not told so.
-   */
-  readonly hsts?: Duration;
-}
 
 /** Properties of `Nginx`. */
 export interface NginxProps extends NginxOptions {
@@ -60,8 +46,6 @@ export interface NginxProps extends NginxOptions {
   readonly exposure?: EdgeExposure;
 }
 
-const MANAGED = managedByScripts('EDGE_CONFIG', 'EDGE_INTERVAL', 'EDGE_RUNTIME', 'EDGE_TLS', 'RESOLV_CONF');
-
 /**
  * Measured: 12 MiB alone and 65 KiB for each open websocket, so the request holds 800 people a pod, and the limit 3700; old processes, which live on after a new certificate
  * until their last socket is closed, take theirs out of it. A login costs 1 ms of CPU, so the request carries 50 of them a second, and the limit a large meeting's start.
@@ -79,8 +63,6 @@ const RESOURCES: DefaultResources = {
 /** Load balancers outside the cluster send to a node until their own health checks have failed there, three times ten seconds for most. */
 const LOAD_BALANCERS_NOTICE_SECONDS = 30;
 
-const HTTPS = { name: 'https', port: 8443, protocol: 'TCP' } as const;
-const HTTP = { name: 'http', port: 8080, protocol: 'TCP' } as const;
 const HEALTH = { name: 'health', port: EDGE_HEALTH.port, protocol: 'TCP' } as const;
 
 /** The edge: it ends TLS and passes requests on to web and Prosody. */
@@ -95,31 +77,42 @@ export class Nginx extends Construct {
   public readonly openPorts: OpenPort[];
   /** Where its certificate comes from. */
   public readonly tls: Tls;
+  private readonly place: EdgePlace;
+  private readonly way: EdgeWay;
 
   constructor(scope: Construct, id: string, props: NginxProps) {
     super(scope, id);
     refuseShape(`Nginx "${id}"`, props, PROPS.nginx);
-    const { web, replicas = 2, redirectHttp = true, tls = Tls.selfSigned(), exposure = EdgeExposure.loadBalancer() } = props;
+    const { web, replicas = 2, tls = Tls.selfSigned(), exposure = EdgeExposure.loadBalancer() } = props;
     const { instance } = web;
-    refuse(`Nginx "${id}"`, nginxViolations('', instance, props));
+    refuse(`Nginx "${id}"`, [...edgeViolations(this, instance, { edge: exposure, tls, nginx: props }, 'exposure'), ...nginxOptionsViolations('', instance, props)]);
     this.instance = instance;
     this.tls = tls;
-    const name = instance.objectName('nginx');
+    this.place = edgePlace(instance, tls, props);
+    this.way = exposure._way;
+    const { name } = this.place;
     const selector = instance._selector('nginx');
-    const files = new ConfigFiles(this, instance, name, selector, { 'nginx.conf': configuration(props), 'start-edge.sh': script('start-edge.sh') });
+    const ports = this.way.servicePorts(this.place);
+    const listening = [tls._upstream ? EDGE_PORTS.plain : EDGE_PORTS.https, ...(ports.some(isRedirect) ? [EDGE_PORTS.http] : [])];
+    const files = new ConfigFiles(this, instance, name, selector, { 'nginx.conf': configuration(props, tls, this.way, ports), 'start-edge.sh': script('start-edge.sh') });
     tls._provide(this, instance);
 
     const connections = new Connections(this, instance, name, selector);
-    connections.allowFromAnywhere(HTTPS, ...(redirectHttp ? [HTTP] : []));
-    exposure._healthPorts.forEach(({ sources, ...port }) => {
+    if (this.way.comesFrom === undefined) {
+      connections.allowFromAnywhere(...listening);
+    } else {
+      connections.allowFromNamespace(this.way.comesFrom, ...listening);
+    }
+    this.way.healthPorts?.forEach(({ sources, ...port }) => {
       connections.allowFromBlocks(sources, port);
     });
     web._allowHttpFrom(connections);
     web.prosody._allowHttpFrom(connections);
-    const ports: ServicePort[] = [{ name: HTTPS.name, port: instance.publicPort }, ...(redirectHttp ? [{ name: HTTP.name, port: 80 }] : [])];
-    this.service = service(this, 'Service', { instance, name, selector, ports, annotations: exposure._annotations, fields: exposure._serviceFields });
-    const certificate = tls._secret(instance);
-    this.workload = rollingDeployment(this, name, replicas, {
+    this.service = service(this, 'Service', { instance, name, selector, ports, annotations: this.way.annotations, fields: this.way.serviceFields });
+    this.way.provide?.(this, this.place);
+    const hostPorts = this.way.hostPortsOf?.(this.place);
+    const deployment = hostPorts ? replacingDeployment : rollingDeployment;
+    this.workload = deployment(this, name, replicas, {
       instance,
       selector,
       options: props,
@@ -133,16 +126,18 @@ export class Nginx extends Construct {
         image: instance._image(IMAGES.nginx, props.image),
         user: 101,
         command: ['/bin/sh', '/scripts/start-edge.sh'],
-        ports: [HTTPS, ...(redirectHttp ? [HTTP] : []), HEALTH].map(({ name: port, port: containerPort, protocol }) => ({ name: port, containerPort, protocol })),
+        ports: [...listening, HEALTH].map(({ name: port, port: containerPort, protocol }) => ({
+          name: port, containerPort, protocol, hostPort: port === EDGE_PORTS.https.name ? hostPorts?.https : port === EDGE_PORTS.http.name ? hostPorts?.http : undefined,
+        })),
         env: {},
         resources: resolveResources(RESOURCES, props.resources),
         mounts: [
           folder('tmp', '/tmp', Size.mebibytes(128)),
           // Far above what NGINX keeps (max_size): it takes back what is too much only now and then.
-          folder('cache', PATHS.cache, Size.gibibytes(1)),
+          ...(props.assetCache === false ? [] : [folder('cache', PATHS.cache, Size.gibibytes(1))]),
           files.mount('scripts', '/scripts', 'start-edge.sh'),
           files.mountFile('config', PATHS.config, 'nginx.conf'),
-          secretFiles('tls', PATHS.tls, certificate.name, { [certificate.certificateKey]: PATHS.certificate, [certificate.privateKeyKey]: PATHS.privateKey }),
+          ...(tls._upstream ? [] : certificateFiles(tls._secret(instance))),
         ],
         startupProbe: httpProbe(HEALTH.name, '/livez', { periodSeconds: 1, failureThreshold: 60 }),
         readinessProbe: httpProbe(HEALTH.name, '/readyz', { periodSeconds: 5, failureThreshold: 2 }),
@@ -153,14 +148,28 @@ export class Nginx extends Construct {
     if (replicas > 1) {
       disruptionBudget(this, name, { instance, selector });
     }
-    this.openPorts = exposure._public ? ports.map(({ name: port, port: number }) => ({
-      port: number, protocol: TransportProtocol.TCP, service: name, purpose: port === HTTPS.name ? 'pages and signalling' : 'sends browsers to HTTPS',
-      address: 'given by the load balancer', sources: exposure._sources && [...exposure._sources],
-    })) : [];
+    this.openPorts = this.way.entrances(this.place).map(({ port, at, address, redirects }) => ({
+      port, protocol: TransportProtocol.TCP, service: at, purpose: redirects ? 'sends browsers to HTTPS' : 'pages and signalling', address, sources: this.way.sources && [...this.way.sources],
+    }));
+  }
+
+  /** @internal The command that shows the address to point DNS at. */
+  public get _lookUp(): string {
+    return this.way.lookUp(this.place);
   }
 }
 
-function configuration({ web, redirectHttp = true, hsts }: NginxProps): string {
+/** Whether a port of the Service leads to where browsers are sent to HTTPS. */
+function isRedirect({ name, target = name }: ServicePort): boolean {
+  return target === EDGE_PORTS.http.name;
+}
+
+function certificateFiles(secret: TlsSecret | undefined): Mount[] {
+  return secret === undefined ? [] : [secretFiles('tls', PATHS.tls, secret.name, { [secret.certificateKey]: PATHS.certificate, [secret.privateKeyKey]: PATHS.privateKey })];
+}
+
+function configuration(props: NginxProps, tls: Tls, way: EdgeWay, servicePorts: readonly ServicePort[]): string {
+  const { web, redirectHttp = true, hsts, clientLimits = ClientLimits.perAddress(), maxRequestBody, accessLog = true, assetCache = true } = props;
   const { instance, prosody } = web;
   return nginxConfig({
     publicAuthority: instance.publicPort === 443 ? instance.publicHost : `${instance.publicHost}:${instance.publicPort}`,
@@ -169,31 +178,23 @@ function configuration({ web, redirectHttp = true, hsts }: NginxProps): string {
     xmppDomain: instance.xmpp.domain,
     redirectHttp,
     hstsSeconds: hsts && seconds(hsts),
-    ports: { http: HTTP.port, https: HTTPS.port, health: HEALTH.port },
+    ports: {
+      site: tls._upstream ? EDGE_PORTS.plain.port : EDGE_PORTS.https.port,
+      tls: tls._upstream === undefined,
+      http: servicePorts.some(isRedirect) ? EDGE_PORTS.http.port : undefined,
+      health: HEALTH.port,
+    },
+    clientAddresses: trusted('X-Forwarded-For', tls._upstream?.trustedProxies) ?? trusted('proxy_protocol', way.proxyProtocol),
+    limits: clientLimits._numbers,
+    securityHeaders: props.securityHeaders,
+    maxRequestBody: maxRequestBody && kibibytes(maxRequestBody),
+    accessLog,
+    assetCache,
+    httpSnippet: props.httpSnippet,
+    serverSnippet: props.serverSnippet,
   });
 }
 
-const RULES: ReadonlyArray<Rule<NginxOptions>> = [{
-  field: 'hsts',
-  condition: ({ hsts }) => hsts !== undefined && !isSound(seconds(hsts)),
-  message: ({ hsts }) => `${hsts ? seconds(hsts) : ''} seconds: must be whole seconds and more than none; leave it out to tell browsers nothing`,
-}];
-
-/** What is wrong with the edge's options. */
-export function nginxOptionsViolations(path: string, instance: JitsiInstance, options: NginxOptions): Violation[] {
-  return [
-    ...judge(path, options, RULES),
-    ...(instance.publicPort === 80 && options.redirectHttp !== false
-      ? [{ field: at(path, 'redirectHttp'), problem: 'the public address has port 80 itself; set redirectHttp to false or choose another port' }] : []),
-    ...replicatedViolations(path, IMAGES.nginx, MANAGED, instance, options),
-    ...leastMemory(path, options, Size.mebibytes(64)),
-  ];
-}
-
-function nginxViolations(path: string, instance: JitsiInstance, props: NginxProps): Violation[] {
-  return [
-    ...(props.tls?._violations(at(path, 'tls')) ?? []),
-    ...(props.exposure?._violations(at(path, 'exposure')) ?? []),
-    ...nginxOptionsViolations(path, instance, props),
-  ];
+function trusted(by: ClientAddresses['by'], proxies: readonly string[] | undefined): ClientAddresses | undefined {
+  return proxies && { by, trusted: proxies };
 }

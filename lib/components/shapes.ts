@@ -2,6 +2,8 @@ import { Duration } from 'cdk8s';
 import { JitsiInstance } from '../jitsi-instance';
 import type { JitsiMeetProps } from '../jitsi-meet';
 import type { JitsiMeetChartProps } from '../jitsi-meet-chart';
+import { ClientLimits } from '../nginx/client-limits';
+import { SECURITY_HEADERS } from '../nginx/security-headers';
 import { Authentication } from '../options/authentication';
 import { BRANDING, SITE_FILE } from '../options/branding';
 import { COMPONENT, REPLICATED, SIZE } from '../options/component-shapes';
@@ -19,7 +21,8 @@ import { flag, instance, list, map, number, oneOf, required, Shape, struct, text
 import type { BootstrapProps } from './bootstrap';
 import type { JicofoOptions, JicofoProps } from './jicofo';
 import type { JvbOptions, JvbProps } from './jvb';
-import type { NginxOptions, NginxProps } from './nginx';
+import type { NginxProps } from './nginx';
+import type { NginxOptions } from './nginx-options';
 import { Prosody, ProsodyOptions, ProsodyProps } from './prosody';
 import { MODULES } from './prosody-modules';
 import { Web, WebOptions, WebProps } from './web';
@@ -28,17 +31,27 @@ import { Web, WebOptions, WebProps } from './web';
 
 const INSTANCE = required(instance<JitsiInstance>('JitsiInstance', () => JitsiInstance, 'new JitsiInstance({ name, namespace, publicUrl })'));
 const PROSODY = required(instance<Prosody>('Prosody', () => Prosody, 'new Prosody(scope, "prosody", { instance })'));
-const TLS = instance<Tls>('Tls', () => Tls, 'Tls.selfSigned(), Tls.fromSecret("meet-tls") or Tls.certManager({ issuer: "letsencrypt" })');
+const TLS = instance<Tls>('Tls', () => Tls, 'Tls.selfSigned(), Tls.fromSecret("meet-tls"), Tls.certManager({ issuer: "letsencrypt" }) or Tls.terminatedUpstream({ trustedProxies: ["10.244.0.0/16"] })');
 const CREDENTIALS = instance<Credentials>('Credentials', () => Credentials, 'Credentials.generatedInCluster() or Credentials.fromSecret("jitsi-passwords")');
 const AUTHENTICATION = instance<Authentication>('Authentication', () => Authentication, 'Authentication.none(), the one kind that there is yet: everybody may open meetings');
-const EDGE = instance<EdgeExposure>('EdgeExposure', () => EdgeExposure, 'EdgeExposure.loadBalancer() or EdgeExposure.clusterIp()');
+const EDGE = instance<EdgeExposure>('EdgeExposure', () => EdgeExposure, 'EdgeExposure.loadBalancer() or another of its factories');
+const SNIPPET = text('directives of NGINX in quotes');
 const SCRIPT = text('JavaScript in quotes');
 const HOCON = text('HOCON in quotes');
 const ONE_POD = { replicas: 'it runs in one pod' };
 const BRIDGES = { replicas: 'write bridges, the number of them' };
 
 const NGINX_OPTIONS: Shape<NginxOptions> = {
-  ...REPLICATED, redirectHttp: flag, hsts: instance<Duration>('Duration', () => Duration, 'Duration.days(365)'),
+  ...REPLICATED,
+  redirectHttp: flag,
+  hsts: instance<Duration>('Duration', () => Duration, 'Duration.days(365)'),
+  clientLimits: instance<ClientLimits>('ClientLimits', () => ClientLimits, 'ClientLimits.perAddress({ connections: 2000 }) or ClientLimits.none()'),
+  securityHeaders: SECURITY_HEADERS,
+  maxRequestBody: SIZE,
+  accessLog: flag,
+  assetCache: flag,
+  httpSnippet: SNIPPET,
+  serverSnippet: SNIPPET,
 };
 
 const WEB_OPTIONS: Shape<WebOptions> = {

@@ -74,6 +74,11 @@ export class Connections {
     this.ingress.push({ ports: listening.flatMap(ports), from: cidrs.map((cidr) => ({ ipBlock: { cidr } })) });
   }
 
+  /** Lets all pods of a namespace connect, and nobody else. */
+  public allowFromNamespace(namespace: string, ...listening: readonly ListeningPort[]): void {
+    this.ingress.push({ ports: listening.flatMap(ports), from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } }] });
+  }
+
   /** Lets anybody connect. */
   public allowFromAnywhere(...listening: readonly ListeningPort[]): void {
     this.ingress.push({ ports: listening.flatMap(ports) });

@@ -1,6 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import type { GatewayProps, HttpRouteProps, TlsRouteProps } from '../../imports/gateway.networking.k8s.io';
 import { refuse } from '../validation/violations';
 import { Plain } from './plain';
 
@@ -11,7 +12,10 @@ interface Properties {
   ConfigMap: k8s.KubeConfigMapProps;
   DaemonSet: k8s.KubeDaemonSetProps;
   Deployment: k8s.KubeDeploymentProps;
+  Gateway: GatewayProps;
+  HTTPRoute: HttpRouteProps;
   HorizontalPodAutoscaler: k8s.KubeHorizontalPodAutoscalerV2Props;
+  Ingress: k8s.KubeIngressProps;
   Job: k8s.KubeJobProps;
   Namespace: k8s.KubeNamespaceProps;
   NetworkPolicy: k8s.KubeNetworkPolicyProps;
@@ -21,6 +25,7 @@ interface Properties {
   Service: k8s.KubeServiceProps;
   ServiceAccount: k8s.KubeServiceAccountProps;
   StatefulSet: k8s.KubeStatefulSetProps;
+  TLSRoute: TlsRouteProps;
 }
 
 const API_VERSIONS: Readonly<Record<keyof Properties, string>> = {
@@ -29,7 +34,10 @@ const API_VERSIONS: Readonly<Record<keyof Properties, string>> = {
   ConfigMap: 'v1',
   DaemonSet: 'apps/v1',
   Deployment: 'apps/v1',
+  Gateway: 'gateway.networking.k8s.io/v1',
+  HTTPRoute: 'gateway.networking.k8s.io/v1',
   HorizontalPodAutoscaler: 'autoscaling/v2',
+  Ingress: 'networking.k8s.io/v1',
   Job: 'batch/v1',
   Namespace: 'v1',
   NetworkPolicy: 'networking.k8s.io/v1',
@@ -39,6 +47,7 @@ const API_VERSIONS: Readonly<Record<keyof Properties, string>> = {
   Service: 'v1',
   ServiceAccount: 'v1',
   StatefulSet: 'apps/v1',
+  TLSRoute: 'gateway.networking.k8s.io/v1',
 };
 
 /** An object of Kubernetes, with the types of cdk8s-plus-27 and the class of cdk8s. */

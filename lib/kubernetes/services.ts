@@ -6,10 +6,12 @@ import { metadata } from './metadata';
 import { kubernetesObject } from './objects';
 import { ServiceFields } from './types';
 
-/** A port of a Service that is named as in the pod, where it may have another number. */
+/** A port of a Service. */
 export interface ServicePort {
   readonly name: string;
   readonly port: number;
+  /** Name of the pod's port, where it may have another number. @default the same name */
+  readonly target?: string;
   /** @default TCP */
   readonly protocol?: 'TCP' | 'UDP';
   /** Port of all nodes. */
@@ -33,15 +35,16 @@ export interface ServiceSpec {
   readonly labels?: Labels;
 }
 
-/** A Service whose ports go to the pods' ports of the same name. */
+/** A Service whose ports go to ports of its pods by their names. */
 export function service(scope: Construct, id: string, spec: ServiceSpec): ApiObject {
   return kubernetesObject(scope, id, 'Service', {
     metadata: metadata(spec.instance, spec.name, spec.labels ?? spec.selector, { annotations: spec.annotations }),
     spec: {
       type: 'ClusterIP',
+      ...spec.instance.ipFamilies?._fields,
       ...spec.fields,
       selector: spec.selector,
-      ports: spec.ports.map(({ name, port, protocol, nodePort }) => ({ name, port, protocol: protocol ?? 'TCP', targetPort: name, nodePort })),
+      ports: spec.ports.map(({ name, port, target = name, protocol = 'TCP', nodePort }) => ({ name, port, protocol, targetPort: target, nodePort })),
     },
   });
 }

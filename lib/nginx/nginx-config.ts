@@ -1,4 +1,8 @@
 import { assets, signalling, site } from './locations';
+import { clientAddresses, ClientAddresses } from './client-addresses';
+import { ClientLimitsOptions } from './client-limits';
+import { securityHeaders, SecurityHeaders } from './security-headers';
+import { indented } from './snippets';
 
 /** What the edge's configuration depends on. */
 export interface NginxConfigOptions {
@@ -10,17 +14,32 @@ export interface NginxConfigOptions {
   readonly prosody: string;
   /** Name that Prosody knows itself by. */
   readonly xmppDomain: string;
-  /** Whether port 80 is answered. */
+  /** Whether browsers that come by HTTP are sent to HTTPS. */
   readonly redirectHttp: boolean;
   /** Seconds for which browsers use HTTPS alone; undefined where they are not told to. */
   readonly hstsSeconds: number | undefined;
   readonly ports: NginxPorts;
+  /** Who else than the client itself may say where it comes from; undefined where nobody may. */
+  readonly clientAddresses: ClientAddresses | undefined;
+  /** How much one client may have; undefined where there are no limits. */
+  readonly limits: Required<ClientLimitsOptions> | undefined;
+  readonly securityHeaders: SecurityHeaders | undefined;
+  /** KiB of the largest body of a request; undefined for NGINX's own limit. */
+  readonly maxRequestBody: number | undefined;
+  readonly accessLog: boolean;
+  readonly assetCache: boolean;
+  readonly httpSnippet: string | undefined;
+  readonly serverSnippet: string | undefined;
 }
 
 /** Ports that the edge listens on, above 1023 because it has no right to lower ones. */
 export interface NginxPorts {
-  readonly http: number;
-  readonly https: number;
+  /** For the site. */
+  readonly site: number;
+  /** Whether the site is reached by TLS. */
+  readonly tls: boolean;
+  /** Sends browsers to HTTPS; undefined where none come there. */
+  readonly http: number | undefined;
   readonly health: number;
 }
 
@@ -67,7 +86,7 @@ function http(options: NginxConfigOptions): string {
   # No query strings and no referrers: they hold tokens. NGINX writes both to its error log, so that has nothing below "crit" about requests;
   # the last but one field shows which server could not be reached.
   log_format edge '$remote_addr [$time_iso8601] "$request_method $uri $server_protocol" $status $body_bytes_sent $request_time $upstream_addr "$http_user_agent"';
-  access_log /dev/stdout edge;
+  access_log ${options.accessLog ? '/dev/stdout edge' : 'off'};
   error_log /dev/stderr crit;
 
   # The nameservers of the pod. Names are resolved again and again, so the edge starts before web and Prosody are there.
@@ -87,7 +106,27 @@ function http(options: NginxConfigOptions): string {
     default upgrade;
     '' '';
   }
-  map $http_accept_encoding $assets_encoding {
+${options.assetCache ? assetCache() : ''}
+  gzip on;
+  gzip_vary on;
+  gzip_proxied any;
+  gzip_min_length 1024;
+  gzip_types application/javascript application/json application/manifest+json application/wasm image/svg+xml text/css text/javascript text/plain;
+
+  proxy_http_version 1.1;
+  proxy_connect_timeout 5s;
+  proxy_socket_keepalive on;
+${choices(options)}${[redirectServer(options), siteServer(options), healthServer(options)].filter((server) => server !== '').join('\n')}}`;
+}
+
+/** What is there only where it is asked for. */
+function choices(options: NginxConfigOptions): string {
+  const body = options.maxRequestBody === undefined ? '' : `  client_max_body_size ${options.maxRequestBody}k;\n`;
+  return [clientAddresses(options.clientAddresses), clientLimits(options), body, indented(options.httpSnippet, 2)].join('');
+}
+
+function assetCache(): string {
+  return `  map $http_accept_encoding $assets_encoding {
     default '';
     '~*\\bgzip\\b(?!\\s*;\\s*q=0(?:\\.0*)?\\s*(?:,|$))' gzip;
   }
@@ -99,33 +138,41 @@ function http(options: NginxConfigOptions): string {
   proxy_cache_path ${PATHS.cache}/assets levels=1:2 keys_zone=assets:1m max_size=128m inactive=7d use_temp_path=off;
   # What is asked for often stays open. One that was replaced is opened anew: the cache knows its files by their inodes.
   open_file_cache max=1000;
-
-  gzip on;
-  gzip_vary on;
-  gzip_proxied any;
-  gzip_min_length 1024;
-  gzip_types application/javascript application/json application/manifest+json application/wasm image/svg+xml text/css text/javascript text/plain;
-
-  proxy_http_version 1.1;
-  proxy_connect_timeout 5s;
-  proxy_socket_keepalive on;
-${[...(options.redirectHttp ? [redirectServer(options)] : []), httpsServer(options), healthServer(options)].join('\n')}}`;
+`;
 }
 
-function redirectServer({ ports, publicAuthority }: NginxConfigOptions): string {
-  return `
+/** Each zone knows some hundred thousand addresses. */
+function clientLimits({ limits }: NginxConfigOptions): string {
+  return limits === undefined ? '' : `
+  limit_req_zone $binary_remote_addr zone=requests:10m rate=${limits.requestsPerSecond}r/s;
+  limit_conn_zone $binary_remote_addr zone=connections:10m;
+  limit_req_status 429;
+  limit_conn_status 429;
+`;
+}
+
+/** The start script leaves out the second line where the kernel knows no IPv6: NGINX would not start. */
+function listen(port: number, parameters = ''): string {
+  return [`${port}`, `[::]:${port}`].map((address) => `    listen ${address}${parameters};`).join('\n');
+}
+
+/** Parameters of a port that clients reach. */
+function parameters({ clientAddresses: source }: NginxConfigOptions, ssl: boolean): string {
+  return `${ssl ? ' ssl' : ''} default_server${source?.by === 'proxy_protocol' ? ' proxy_protocol' : ''}`;
+}
+
+function redirectServer(options: NginxConfigOptions): string {
+  const { ports, publicAuthority, redirectHttp } = options;
+  return !redirectHttp || ports.http === undefined ? '' : `
   server {
-    listen ${ports.http} default_server;
+${listen(ports.http, parameters(options, false))}
     return 301 https://${publicAuthority}$request_uri;
   }
 `;
 }
 
-function httpsServer(options: NginxConfigOptions): string {
-  const { ports, hstsSeconds } = options;
-  return `  server {
-    listen ${ports.https} ssl default_server;
-    http2 on;
+function tls(): string {
+  return `    http2 on;
     ssl_certificate ${PATHS.tls}/${PATHS.certificate};
     ssl_certificate_key ${PATHS.tls}/${PATHS.privateKey};
     ssl_protocols TLSv1.2 TLSv1.3;
@@ -134,14 +181,34 @@ function httpsServer(options: NginxConfigOptions): string {
     ssl_session_cache shared:tls:10m;
     ssl_session_timeout 1d;
     ssl_session_tickets off;
-${hstsSeconds === undefined ? '' : `    add_header Strict-Transport-Security "max-age=${hstsSeconds}" always;\n`}
-${[signalling(options.xmppDomain), assets(), site()].join('\n')}  }
+`;
+}
+
+/** What is said of all requests to the site, before they are told apart. */
+function siteWide({ ports, hstsSeconds, limits, redirectHttp, publicAuthority, securityHeaders: headers }: NginxConfigOptions): string {
+  const added = [
+    ...(hstsSeconds === undefined ? [] : [['Strict-Transport-Security', `max-age=${hstsSeconds}`] as const]),
+    ...(headers ? securityHeaders(headers) : []),
+  ];
+  return [
+    ...added.map(([name, value]) => `    add_header ${name} ${JSON.stringify(value)} always;\n`),
+    ...(limits ? [`    limit_req zone=requests burst=${limits.burst} nodelay;\n    limit_conn connections ${limits.connections};\n`] : []),
+    ...(redirectHttp && !ports.tls ? [`    if ($came_by_http) {\n      return 301 https://${publicAuthority}$request_uri;\n    }\n`] : []),
+  ].join('');
+}
+
+function siteServer(options: NginxConfigOptions): string {
+  const { ports } = options;
+  return `  server {
+${listen(ports.site, parameters(options, ports.tls))}
+${ports.tls ? tls() : ''}${siteWide(options)}${indented(options.serverSnippet, 4)}
+${[signalling(options.xmppDomain), ...(options.assetCache ? [assets()] : []), site()].join('\n')}  }
 `;
 }
 
 function healthServer({ ports }: NginxConfigOptions): string {
   return `  server {
-    listen ${ports.health};
+${listen(ports.health)}
     access_log off;
     location = /livez {
       return 200;

@@ -42,13 +42,15 @@ export class AppliedPreset<O extends object> implements Applied {
     return this.preset.name;
   }
 
-  public annotations({ protocol, healthCheck }: LoadBalancerContext): Labels {
+  public annotations({ protocol, healthCheck, proxyProtocol = false }: LoadBalancerContext): Labels {
     const { preset } = this;
     return {
       ...preset.annotations,
       ...(protocol === 'TCP' && preset.tcpAnnotations),
+      ...(proxyProtocol && preset.proxyProtocol),
+      // What asks pods for their health begins with the client's address as well then, which is not HTTP.
       ...(preset.healthCheck && {
-        [preset.healthCheck.protocol]: 'http', [preset.healthCheck.port]: String(healthCheck.port), [preset.healthCheck.path]: healthCheck.path,
+        [preset.healthCheck.protocol]: proxyProtocol ? 'tcp' : 'http', [preset.healthCheck.port]: String(healthCheck.port), ...(!proxyProtocol && { [preset.healthCheck.path]: healthCheck.path }),
       }),
       ...Object.fromEntries(this.given().filter(({ input }) => input.key.includes('/')).map(({ input, value }) => [input.key, rendered(input, value)])),
     };
@@ -93,6 +95,9 @@ export class AppliedPreset<O extends object> implements Applied {
     return [
       ...this.given().flatMap((given) => valueViolations(field, given, context)),
       ...judge(field, { options, context }, preset.rules ?? []),
+      ...(context.proxyProtocol && preset.proxyProtocol === undefined ? [{
+        field: at(path, 'proxyProtocol'), problem: `${preset.name} does not speak the PROXY protocol${preset.keepsClients ? ', and need not: it keeps clients\' addresses' : ''}; leave it out`,
+      }] : []),
       ...this.conflicts(path, context, beside),
     ];
   }

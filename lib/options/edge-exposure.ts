@@ -1,109 +1,73 @@
-import { ServiceFields } from '../kubernetes/types';
-import { shapeViolations } from '../validation/shapes';
-import { Violation } from '../validation/violations';
-import { ExtraPort } from './applied-preset';
-import { LOAD_BALANCER, loadBalancerAnnotations, loadBalancerFields, LoadBalancerOptions, loadBalancerViolations } from './load-balancer-options';
-import { LoadBalancerContext } from './load-balancer-preset';
-
-/** Where the edge's pods answer about their health. */
-export const EDGE_HEALTH = { port: 8081, path: '/readyz' } as const;
+import { EdgeClusterIp, EdgeClusterIpOptions } from '../edge/cluster-ip';
+import { EdgeWay } from '../edge/edge-way';
+import { EdgeGateway } from '../edge/gateway';
+import { EdgeGatewayOptions } from '../edge/gateway-options';
+import { EdgeHostPort, EdgeHostPortOptions } from '../edge/host-port';
+import { EdgeIngress, EdgeIngressOptions } from '../edge/ingress';
+import { EdgeLoadBalancer, EdgeLoadBalancerOptions } from '../edge/load-balancer';
+import { EdgeNodePort, EdgeNodePortOptions } from '../edge/node-port';
 
 /** How browsers reach the NGINX edge. */
-export abstract class EdgeExposure {
+export class EdgeExposure {
   /**
    * A Service of type LoadBalancer with the port of the public address and TCP 80, from which browsers are sent there. Clients' addresses are kept.
    *
    * @param options what the load balancer wants to know.
    */
-  public static loadBalancer(options: LoadBalancerOptions = {}): EdgeExposure {
-    return new EdgeLoadBalancer(options);
+  public static loadBalancer(options: EdgeLoadBalancerOptions = {}): EdgeExposure {
+    return new EdgeExposure(new EdgeLoadBalancer(options));
   }
 
   /**
-   * A Service that is reached from inside the cluster only, for something in front of it that passes TCP through. The edge ends TLS all the same.
+   * A Service that is reached from inside the cluster only, for something of your own in front of it: it passes TCP through, and the edge ends TLS; or it ends
+   * TLS, with `Tls.terminatedUpstream`.
+   *
+   * @param options how it names clients.
    */
-  public static clusterIp(): EdgeExposure {
-    return new EdgeClusterIp();
+  public static clusterIp(options: EdgeClusterIpOptions = {}): EdgeExposure {
+    return new EdgeExposure(new EdgeClusterIp(options));
   }
 
-  protected constructor() {}
-
-  /** @internal Whether the world reaches it. */
-  public abstract get _public(): boolean;
-
-  /** @internal Fields of the Service. */
-  public abstract get _serviceFields(): ServiceFields;
-
-  /** @internal Annotations of the Service. */
-  public abstract get _annotations(): Readonly<Record<string, string>>;
-
-  /** @internal Ports of the pods that the load balancer itself asks. */
-  public get _healthPorts(): readonly ExtraPort[] {
-    return [];
+  /**
+   * A port on all nodes that have a pod of the edge. Clients' addresses are kept.
+   *
+   * @param options the ports.
+   */
+  public static nodePort(options: EdgeNodePortOptions): EdgeExposure {
+    return new EdgeExposure(new EdgeNodePort(options));
   }
 
-  /** @internal Where clients may come from. */
-  public abstract get _sources(): readonly string[] | undefined;
-
-  /** @internal */
-  public abstract _violations(path: string): Violation[];
-}
-
-const CONTEXT: LoadBalancerContext = { protocol: 'TCP', services: 1, trafficPolicy: 'Local', healthCheck: EDGE_HEALTH };
-
-class EdgeLoadBalancer extends EdgeExposure {
-  constructor(private readonly options: LoadBalancerOptions) {
-    super();
+  /**
+   * Ports of the nodes that the pods run on, one pod a node. Pod Security forbids it, even at the level `baseline`, so the namespace must not enforce it. Clients'
+   * addresses are kept. A pod that is replaced needs a node on which the ports are free: the old one goes first.
+   *
+   * @param options the ports, where they are not those of the public address.
+   */
+  public static hostPort(options: EdgeHostPortOptions = {}): EdgeExposure {
+    return new EdgeExposure(new EdgeHostPort(options));
   }
 
-  public get _public(): boolean {
-    return true;
+  /**
+   * An Ingress. Its controller ends TLS and speaks plain HTTP to the edge, so it needs `Tls.terminatedUpstream`, by which clients' addresses are kept.
+   *
+   * @param options the controller.
+   */
+  public static ingress(options: EdgeIngressOptions = {}): EdgeExposure {
+    return new EdgeExposure(new EdgeIngress(options));
   }
 
-  public get _serviceFields(): ServiceFields {
-    return { ...loadBalancerFields(this.options), externalTrafficPolicy: 'Local' };
+  /**
+   * A route of the Gateway API, to a Gateway of its own or to one that exists. With an HTTPRoute the Gateway ends TLS, which needs `Tls.terminatedUpstream`, by which
+   * clients' addresses are kept; with a TLSRoute the edge does.
+   *
+   * @param options the Gateway and the kind of route.
+   */
+  public static gateway(options: EdgeGatewayOptions): EdgeExposure {
+    return new EdgeExposure(new EdgeGateway(options));
   }
 
-  public get _annotations(): Readonly<Record<string, string>> {
-    return loadBalancerAnnotations(this.options, CONTEXT);
-  }
-
-  public get _sources(): readonly string[] | undefined {
-    return this.options.sourceRanges;
-  }
-
-  public override get _healthPorts(): readonly ExtraPort[] {
-    return this.options.provider?._extraPorts(CONTEXT) ?? [];
-  }
-
-  public _violations(path: string): Violation[] {
-    const wrong = shapeViolations(path, this.options, LOAD_BALANCER);
-    return wrong.length > 0 ? wrong : loadBalancerViolations(path, this.options, CONTEXT);
-  }
-}
-
-class EdgeClusterIp extends EdgeExposure {
-  constructor() {
-    super();
-  }
-
-  public get _public(): boolean {
-    return false;
-  }
-
-  public get _serviceFields(): ServiceFields {
-    return { type: 'ClusterIP' };
-  }
-
-  public get _annotations(): Readonly<Record<string, string>> {
-    return {};
-  }
-
-  public get _sources(): undefined {
-    return undefined;
-  }
-
-  public _violations(): Violation[] {
-    return [];
-  }
+  private constructor(
+    /** @internal */
+    public readonly _way: EdgeWay,
+  ) {}
 }

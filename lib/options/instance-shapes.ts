@@ -2,6 +2,7 @@ import { FEATURES_FORM } from '../features/features';
 import type { InstanceOptions, JitsiInstanceProps } from '../jitsi-instance';
 import { flag, instance, list, number, required, Shape, struct, text } from '../validation/shapes';
 import { IMAGES_FORM } from './component-shapes';
+import { IpFamilies } from './ip-families';
 import { Relays } from './relays';
 
 /** The form of what all components of one stack agree on. */
@@ -15,6 +16,7 @@ export const INSTANCE_OPTIONS: Shape<InstanceOptions> = {
   apiServerPorts: list(number('6443')),
   relays: instance<Relays>('Relays', () => Relays, 'Relays.between()'),
   features: FEATURES_FORM,
+  ipFamilies: instance<IpFamilies>('IpFamilies', () => IpFamilies, 'IpFamilies.dualStackWherePossible()'),
 };
 
 /** The form of the props of an instance. */

@@ -12,6 +12,8 @@ export interface LoadBalancerContext {
   readonly trafficPolicy: 'Local' | 'Cluster';
   /** Where the pods themselves answer HTTP about their health. */
   readonly healthCheck: { readonly port: number; readonly path: string };
+  /** Whether it is to name clients by the PROXY protocol. */
+  readonly proxyProtocol?: boolean;
 }
 
 /** What a text must be. */
@@ -66,6 +68,8 @@ export interface LoadBalancerPreset<O> {
   readonly annotations?: Labels;
   /** Annotations for TCP alone. */
   readonly tcpAnnotations?: Labels;
+  /** Annotations that make it send clients' addresses by the PROXY protocol; undefined where it cannot. */
+  readonly proxyProtocol?: Labels;
   /** Keys of the annotations that name what it asks pods. */
   readonly healthCheck?: Readonly<Record<'protocol' | 'port' | 'path', string>>;
   /** From where it asks pods; undefined where it asks none. */

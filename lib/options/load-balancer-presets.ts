@@ -14,7 +14,8 @@ const AZURE = 'service.beta.kubernetes.io/azure';
 // aws-load-balancer-controller, Guide > Service > Annotations: "lb-type", "lb-scheme" (internal unless said), "nlb-target-type", "subnets",
 // "eip-allocations" (as many as subnets), "Health Check", "load-balancer-attributes"; loadBalancerClass service.k8s.aws/nlb: its Guide > Service > NLB.
 // UDP target groups are asked over TCP or HTTP: issues 2144 and 1813. Health checks come from the subnets: pull request 1831.
-// Elastic Load Balancing > Network Load Balancers > Target group attributes > Client IP preservation: off for TCP to IP targets unless set.
+// Elastic Load Balancing > Network Load Balancers > Target group attributes > Client IP preservation: off for TCP to IP targets unless set; with it, pods cannot
+// reach the load balancer that sends to them. The same > Proxy protocol v2: health checks begin with its header too, so one by HTTP fails: ingress-nginx issue 10982.
 const awsNlb: LoadBalancerPreset<AwsNlbOptions> = {
   name: 'AWS Network Load Balancer',
   keepsClients: true,
@@ -29,6 +30,7 @@ const awsNlb: LoadBalancerPreset<AwsNlbOptions> = {
     [`${AWS}-attributes`]: 'load_balancing.cross_zone.enabled=true',
   },
   tcpAnnotations: { [`${AWS}-target-group-attributes`]: 'preserve_client_ip.enabled=true' },
+  proxyProtocol: { [`${AWS}-target-group-attributes`]: 'preserve_client_ip.enabled=false,proxy_protocol_v2.enabled=true' },
   healthCheck: { protocol: `${AWS}-healthcheck-protocol`, port: `${AWS}-healthcheck-port`, path: `${AWS}-healthcheck-path` },
   healthCheckSources: ({ healthCheckSources }) => healthCheckSources,
   form: {
@@ -95,12 +97,13 @@ const azure: LoadBalancerPreset<AzureOptions> = {
 };
 
 // DigitalOcean > Configure Advanced Load Balancer Settings: "Protocol", "Network Load Balancer" (port and targetPort must match), "External Traffic Policies
-// and Health Checks". digitalocean-cloud-controller-manager pull request 724: since v0.1.51, of May 2024, nodes are asked and no TCP port of the Service is needed.
+// and Health Checks", "PROXY Protocol". digitalocean-cloud-controller-manager pull request 724: since v0.1.51, of May 2024, nodes are asked and no TCP port of the Service is needed.
 const digitalOcean: LoadBalancerPreset<DigitalOceanOptions> = {
   name: 'DigitalOcean Load Balancer',
   keepsClients: false,
   checks: 'nodes, at the Service\'s health check port',
   announce: ['fromService', 'fixed'],
+  proxyProtocol: { 'service.beta.kubernetes.io/do-loadbalancer-enable-proxy-protocol': 'true' },
   form: { networkLoadBalancer: flag },
   inputs: { networkLoadBalancer: { key: 'service.beta.kubernetes.io/do-loadbalancer-type', on: 'REGIONAL_NETWORK' } },
   rules: [{
@@ -162,36 +165,40 @@ const k3sServiceLb: LoadBalancerPreset<Record<string, never>> = {
 };
 
 // OVHcloud > Managed Kubernetes > Expose your applications using OVHcloud Public Cloud Load Balancer: "Supported service annotations" (a health monitor is
-// required for Local), "Use an existing Floating IP in the tenant", "Use PROXY protocol to preserve client IP". UDP: ovh/public-cloud-roadmap issue 416.
+// required for Local; "loadbalancer.openstack.org/proxy-protocol"), "Use an existing Floating IP in the tenant", "Use PROXY protocol to preserve client IP". UDP: ovh/public-cloud-roadmap issue 416.
 const ovh: LoadBalancerPreset<OvhOptions> = {
   name: 'OVHcloud Public Cloud Load Balancer',
   keepsClients: false,
   checks: 'nodes, at the Service\'s health check port',
   announce: ['fixed', 'fromService'],
   annotations: { 'loadbalancer.ovhcloud.com/class': 'octavia', 'loadbalancer.openstack.org/enable-health-monitor': 'true' },
+  proxyProtocol: { 'loadbalancer.openstack.org/proxy-protocol': 'v2' },
   form: { floatingIp: text(IPV4.example), flavor: oneOf<OvhLoadBalancerFlavor>('OvhLoadBalancerFlavor', OvhLoadBalancerFlavor) },
   inputs: { floatingIp: { key: 'loadBalancerIP', text: IPV4, own: true }, flavor: { key: 'loadbalancer.ovhcloud.com/flavor' } },
 };
 
-// scaleway-cloud-controller-manager, docs/loadbalancer-annotations.md and docs/loadbalancer-examples.md (reserved addresses); TCP and HTTP alone: scaleway/docs-content issue 1903.
+// scaleway-cloud-controller-manager, docs/loadbalancer-annotations.md ("scw-loadbalancer-proxy-protocol-v2") and docs/loadbalancer-examples.md (reserved
+// addresses); TCP and HTTP alone: scaleway/docs-content issue 1903.
 const scaleway: LoadBalancerPreset<ScalewayOptions> = {
   name: 'Scaleway Load Balancer',
   noUdp: 'Scaleway\'s load balancers carry no UDP',
   keepsClients: false,
   checks: 'nodes, at the Service\'s own ports',
   announce: [],
+  proxyProtocol: { 'service.beta.kubernetes.io/scw-loadbalancer-proxy-protocol-v2': 'true' },
   form: { ipIds: list(text(SCALEWAY_IP.example)) },
   inputs: { ipIds: { key: 'service.beta.kubernetes.io/scw-loadbalancer-ip-ids', text: SCALEWAY_IP, own: true } },
 };
 
 // hcloud-cloud-controller-manager, internal/annotation/load_balancer.go: LBLocation, LBUsePrivateIP, LBSvcProtocol (tcp, http, https alone),
-// LBSvcHealthCheckProtocol (tcp); no UDP: issues 252, 799 and 1100.
+// LBSvcHealthCheckProtocol (tcp), LBSvcProxyProtocol; no UDP: issues 252, 799 and 1100.
 const hetzner: LoadBalancerPreset<HetznerOptions> = {
   name: 'Hetzner Load Balancer',
   noUdp: 'Hetzner\'s load balancers carry no UDP',
   keepsClients: false,
   checks: 'nodes, at the Service\'s own ports',
   announce: [],
+  proxyProtocol: { 'load-balancer.hetzner.cloud/uses-proxyprotocol': 'true' },
   form: { location: required(text(LOCATION.example)), usePrivateIp: flag },
   inputs: {
     location: { key: 'load-balancer.hetzner.cloud/location', text: LOCATION },

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Makes what is missing of the stack's secrets: passwords, and a self-signed certificate. What is there already stays as it is.
 # Needs curl, jq and openssl. Tries again until it succeeds, with a line for each try.
-set -eu
+# Names of hosts may have a star in them.
+set -euf
 
 api=https://${KUBERNETES_SERVICE_HOST}:${KUBERNETES_SERVICE_PORT}
 case $KUBERNETES_SERVICE_HOST in *:*) api=https://[${KUBERNETES_SERVICE_HOST}]:${KUBERNETES_SERVICE_PORT} ;; esac
@@ -122,8 +123,8 @@ certificate() {
       3) return 1 ;;
     esac
   fi
-  case $TLS_HOST in *[!0-9.]*) name=DNS:$TLS_HOST ;; *) name=IP:$TLS_HOST ;; esac
-  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -noenc -days 825 -subj "/O=Self-signed Jitsi Meet" -addext "subjectAltName=$name" \
+  names=$(for host in $TLS_HOST; do case $host in *[!0-9.]*) echo "DNS:$host" ;; *) echo "IP:$host" ;; esac; done | paste -s -d , -)
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -noenc -days 825 -subj "/O=Self-signed Jitsi Meet" -addext "subjectAltName=$names" \
     -addext "extendedKeyUsage=serverAuth" -addext "basicConstraints=critical,CA:FALSE" -keyout "$work/tls.key" -out "$work/tls.crt" 2> "$work/openssl" || { cat "$work/openssl" >&2; return 1; }
   jq -n --arg mark "$mark" --arg host "$TLS_HOST" --rawfile crt "$work/tls.crt" --rawfile key "$work/tls.key" \
     '{annotations: {($mark): $host}, data: {"tls.crt": ($crt | @base64), "tls.key": ($key | @base64)}}' > "$work/new" || return 1

@@ -7,6 +7,7 @@ runtime=${EDGE_RUNTIME:-/tmp/edge}
 tls=${EDGE_TLS:-/etc/nginx/tls}
 config=${EDGE_CONFIG:-/etc/nginx/nginx.conf}
 interval=${EDGE_INTERVAL:-10}
+ipv6=${EDGE_IPV6:-/proc/net/if_inet6}
 
 log() {
   echo "edge: $*" >&2
@@ -20,6 +21,12 @@ if [ -z "$nameservers" ]; then
 fi
 mkdir -p "$runtime"
 echo "resolver ${nameservers}valid=10s;" > "$runtime/resolver.conf"
+
+# A kernel without IPv6 has no such file, and NGINX would not start.
+if [ ! -e "$ipv6" ]; then
+  grep -v '^ *listen \[::\]:' "$config" > "$runtime/nginx.conf"
+  config=$runtime/nginx.conf
+fi
 
 fingerprint() {
   cat "$tls"/* | sha256sum
@@ -41,7 +48,8 @@ reload_on_change() {
   done
 }
 
-seen=$(fingerprint)
+# There is no certificate where TLS ends in front of the edge.
+[ ! -d "$tls" ] || seen=$(fingerprint)
 nginx=
 stop=
 # At TERM, which is what images without a stop signal of their own are sent, NGINX would cut off what runs.
@@ -50,7 +58,7 @@ nginx -c "$config" -g 'daemon off;' &
 nginx=$!
 # The signal may have come before there was somebody to pass it on to.
 [ -z "$stop" ] || kill -QUIT "$nginx"
-reload_on_change &
+[ -z "${seen:-}" ] || reload_on_change &
 # A signal ends the waiting, not NGINX.
 while :; do
   code=0

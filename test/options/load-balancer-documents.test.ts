@@ -14,7 +14,7 @@ function code(words: readonly string[]): string {
 describe('docs/load-balancers.md', () => {
   test('says of each load balancer what is known of it', () => {
     expect(tableOf(TEXT, 'load balancer')).toEqual(Object.entries(PRESETS).map(([factory, { name, checks, keepsClients, announce, ...more }]) => [
-      name, code([factory]), 'noUdp' in more ? 'no' : 'yes', checks, keepsClients ? 'clients' : 'the load balancer', code(announce),
+      name, code([factory]), 'noUdp' in more ? 'no' : 'yes', checks, keepsClients ? 'clients' : 'the load balancer', 'proxyProtocol' in more ? 'yes' : 'no', code(announce),
     ]));
   });
 

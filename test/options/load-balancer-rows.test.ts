@@ -93,7 +93,37 @@ const CASES: readonly Case[] = [
   }],
 ];
 
+/** What makes those that can name clients by the PROXY protocol. */
+const PROXY_PROTOCOL: ReadonlyArray<readonly [factory: keyof typeof PRESETS, provider: LoadBalancerProvider, annotations: Row['annotations']]> = [
+  ['awsNlb', LoadBalancerProvider.awsNlb({ healthCheckSources: SOURCES }), {
+    [`${NLB}-scheme`]: 'internet-facing',
+    [`${NLB}-nlb-target-type`]: 'ip',
+    [`${NLB}-attributes`]: 'load_balancing.cross_zone.enabled=true',
+    [`${NLB}-target-group-attributes`]: 'preserve_client_ip.enabled=false,proxy_protocol_v2.enabled=true',
+    [`${NLB}-healthcheck-protocol`]: 'tcp',
+    [`${NLB}-healthcheck-port`]: '8081',
+  }],
+  ['digitalOcean', LoadBalancerProvider.digitalOcean(), { 'service.beta.kubernetes.io/do-loadbalancer-enable-proxy-protocol': 'true' }],
+  ['ovh', LoadBalancerProvider.ovh(), {
+    'loadbalancer.ovhcloud.com/class': 'octavia', 'loadbalancer.openstack.org/enable-health-monitor': 'true', 'loadbalancer.openstack.org/proxy-protocol': 'v2',
+  }],
+  ['scaleway', LoadBalancerProvider.scaleway(), { 'service.beta.kubernetes.io/scw-loadbalancer-proxy-protocol-v2': 'true' }],
+  ['hetzner', LoadBalancerProvider.hetzner({ location: 'fsn1' }), { 'load-balancer.hetzner.cloud/location': 'fsn1', 'load-balancer.hetzner.cloud/uses-proxyprotocol': 'true' }],
+];
+
 describe('The Service of a load balancer', () => {
+  test.each(PROXY_PROTOCOL)('of %s speaks the PROXY protocol where it is asked to', (_factory, provider, annotations) => {
+    expect(provider._annotations({ ...EDGE, proxyProtocol: true })).toEqual(annotations);
+    expect(provider._violations('edge', { ...EDGE, proxyProtocol: true })).toEqual([]);
+  });
+
+  test('that does not speak it is refused it', () => {
+    const speaking: readonly string[] = PROXY_PROTOCOL.map(([factory]) => factory);
+
+    expect(Object.entries(PRESETS).filter(([, preset]) => 'proxyProtocol' in preset).map(([factory]) => factory)).toEqual(speaking);
+    expect(CASES.filter(([, factory, provider]) => !speaking.includes(factory) && !provider._violations('edge', { ...EDGE, proxyProtocol: true }).some(({ field }) => field === 'edge.proxyProtocol'))).toEqual([]);
+  });
+
   test.each(CASES)('of %s has exactly what its documentation asks for', (_title, factory, provider, context, { annotations, fields }) => {
     expect(provider._violations('edge', context)).toEqual([]);
     expect(provider._description).toBe(PRESETS[factory].name);

@@ -1,8 +1,8 @@
 import { Chart, Duration, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import {
-  AdvertisedAddress, Authentication, BridgeScaling, BridgeSelectionStrategy, ComponentOptions, Credentials, Drain, EdgeExposure, ExtraVolume, JicofoOptions, JitsiMeetChartProps, JvbOptions,
-  LoadBalancerOptions, LoadBalancerProvider, MediaExposure, NginxOptions, PodSecurityLevel, ProsodyOptions, Relays, SiteFile, Tls, WebOptions,
+  AdvertisedAddress, Authentication, BridgeScaling, BridgeSelectionStrategy, ClientLimits, ComponentOptions, Credentials, Drain, EdgeExposure, EdgeLoadBalancerOptions, ExtraVolume, IpFamilies,
+  JicofoOptions, JitsiMeetChartProps, JvbOptions, LoadBalancerOptions, LoadBalancerProvider, MediaExposure, NginxOptions, PodSecurityLevel, ProsodyOptions, Relays, SiteFile, Tls, WebOptions,
 } from '../../lib';
 import { everythingOfABranding, everythingOfExtensions, everythingOfFeatures } from './everything-of-features';
 
@@ -31,6 +31,10 @@ export const everythingOfAKnownLoadBalancer: Required<Pick<LoadBalancerOptions, 
   provider: LoadBalancerProvider.awsNlb({ healthCheckSources: ['192.0.2.0/24'] }),
   annotations: { 'example.org/pool': 'public' },
   sourceRanges: ['198.51.100.0/24', '2001:db8::/32'],
+};
+
+export const everythingOfAnEdgeLoadBalancer: Required<Omit<EdgeLoadBalancerOptions, 'loadBalancerClass' | 'loadBalancerIp'>> = {
+  ...everythingOfAKnownLoadBalancer, proxyProtocol: { trustedProxies: ['192.0.2.0/24', '2001:db8::7'] }, endsTls: false,
 };
 
 export function everythingOfAComponent(image: string): Required<ComponentOptions> {
@@ -64,8 +68,18 @@ export function everythingOfAComponent(image: string): Required<ComponentOptions
   };
 }
 
+export const everythingOfTheEdge = {
+  clientLimits: ClientLimits.perAddress({ connections: 500, requestsPerSecond: 200, burst: 1000 }),
+  securityHeaders: { frameAncestors: ['https://portal.example.org'], contentTypeOptions: true, referrerPolicy: 'no-referrer', permissionsPolicy: 'geolocation=()' },
+  maxRequestBody: Size.mebibytes(10),
+  accessLog: false,
+  assetCache: false,
+  httpSnippet: 'map $http_cookie $has_cookie {\n  default yes;\n  \'\' no;\n}',
+  serverSnippet: 'add_header X-Has-Cookie $has_cookie;',
+} satisfies Partial<NginxOptions>;
+
 export function everythingOfNginx(): Required<NginxOptions> {
-  return { ...everythingOfAComponent('nginx'), replicas: 3, redirectHttp: false, hsts: Duration.days(365) };
+  return { ...everythingOfAComponent('nginx'), replicas: 3, redirectHttp: false, hsts: Duration.days(365), ...everythingOfTheEdge };
 }
 
 export function everythingOfWeb(): Required<WebOptions> {
@@ -127,12 +141,13 @@ export function everythingOfAStack(): Required<JitsiMeetChartProps> {
     },
     networkPolicies: true,
     apiServerPorts: [6443],
+    ipFamilies: IpFamilies.dualStackWherePossible(),
     relays: Relays.between({ strategy: BridgeSelectionStrategy.INTRA_REGION, localRegion: 'eu-west' }),
     features: everythingOfFeatures(),
     tls: Tls.fromSecret('meet-tls', { certificateKey: 'fullchain.pem', privateKeyKey: 'private.key' }),
     authentication: Authentication.none(),
     credentials: Credentials.generatedInCluster({ revision: 2 }),
-    edge: EdgeExposure.loadBalancer(everythingOfAKnownLoadBalancer),
+    edge: EdgeExposure.loadBalancer(everythingOfAnEdgeLoadBalancer),
     nginx: everythingOfNginx(),
     web: everythingOfWeb(),
     prosody: everythingOfProsody(),

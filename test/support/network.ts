@@ -15,8 +15,8 @@ interface Connection {
 /** What a set of network policies lets through, as Kubernetes defines it: a pod that a policy selects is closed to all that no policy opens, at both ends. */
 export class Network {
   private readonly pods: ReadonlyMap<string, Labels>;
-  /** Address blocks that policies name, each an end by itself: parts of the world. */
-  private readonly blocks: readonly string[];
+  /** Address blocks, and namespaces of others, that policies name, each an end by itself: parts of the world. */
+  private readonly parts: readonly string[];
 
   /**
    * @param nameOf what the pods of a workload are called; pods of one name must have the same labels as far as policies look at them.
@@ -24,12 +24,12 @@ export class Network {
   constructor(private readonly objects: readonly Manifest[], nameOf: (workload: Workload) => string) {
     this.pods = new Map(workloads(objects).map((workload) => [nameOf(workload), workload.spec.template.metadata.labels]));
     const peers = networkPolicies(objects).flatMap(({ spec }) => [...spec.ingress ?? [], ...spec.egress ?? []]).flatMap(({ from = [], to = [] }) => [...from, ...to]);
-    this.blocks = [...new Set(peers.flatMap(({ ipBlock }) => ipBlock?.cidr ?? []))];
+    this.parts = [...new Set(peers.flatMap((peer) => peer.ipBlock?.cidr ?? namespaceOf(peer) ?? []))];
   }
 
   /** Every connection that can be opened, as `from -> to port/protocol`. What the world does among itself is left out. */
   public connections(tried: readonly Connection[]): string[] {
-    const ends = [...this.pods.keys(), WORLD, ...this.blocks];
+    const ends = [...this.pods.keys(), WORLD, ...this.parts];
     return ends.flatMap((from) => ends.filter((to) => this.pods.has(from) || this.pods.has(to)).flatMap((to) => (
       tried.filter((connection) => this.opens('egress', from, to, connection) && this.opens('ingress', to, from, connection))
         .map(({ port, protocol }) => `${from} -> ${to} ${port}/${protocol}`)
@@ -50,9 +50,13 @@ export class Network {
       && (ports === undefined || ports.some((open) => (open.port === undefined || open.port === port) && (open.protocol ?? 'TCP') === protocol));
   }
 
-  private isPeer({ podSelector, namespaceSelector, ipBlock }: PolicyPeer, other: string): boolean {
+  private isPeer(peer: PolicyPeer, other: string): boolean {
+    const { podSelector, namespaceSelector, ipBlock } = peer;
+    if (namespaceOf(peer) !== undefined) {
+      return other === namespaceOf(peer);
+    }
     if (namespaceSelector !== undefined || (podSelector === undefined) === (ipBlock === undefined) || ipBlock?.except !== undefined) {
-      throw new Error('the stack names peers by the labels of their pods or by whole address blocks');
+      throw new Error('the stack names peers by the labels of their pods, by whole address blocks or by a whole namespace');
     }
     if (podSelector === undefined) {
       return other === ipBlock?.cidr;
@@ -60,6 +64,12 @@ export class Network {
     const labels = this.pods.get(other);
     return labels !== undefined && matches(podSelector.matchLabels, labels);
   }
+}
+
+/** What the pods of somebody else's namespace are called, where a policy names it as a whole. */
+function namespaceOf({ podSelector, namespaceSelector, ipBlock }: PolicyPeer): string | undefined {
+  const name = namespaceSelector?.matchLabels['kubernetes.io/metadata.name'];
+  return name === undefined || podSelector !== undefined || ipBlock !== undefined ? undefined : `namespace ${name}`;
 }
 
 /** Every port that a container listens on or a policy names, by either protocol. */

@@ -27,7 +27,7 @@ export interface PolicyPort {
 
 export interface PolicyPeer {
   readonly podSelector?: Selector;
-  readonly namespaceSelector?: object;
+  readonly namespaceSelector?: Selector;
   readonly ipBlock?: { readonly cidr: string; readonly except?: string[] };
 }
 

@@ -56,9 +56,10 @@ type ComponentProps = Required<NginxOptions & WebOptions & ProsodyOptions & Jico
 /** What components and pools can be given; a prop that is added and is not here is a compile error. */
 const COMPONENT_PROPS: Readonly<Record<keyof ComponentProps, true>> = {
   image: true, resources: true, extraEnv: true, nodeSelector: true, tolerations: true, priorityClassName: true, annotations: true, labels: true, extraVolumes: true, replicas: true,
-  redirectHttp: true, hsts: true, configJs: true, interfaceConfigJs: true, trustedProxies: true, maxHeap: true, exposure: true, bridges: true, drain: true, pool: true,
-  scaling: true, deletionCost: true, region: true, namespace: true, createNamespace: true, branding: true, staticFiles: true, contentSecurityPolicy: true, customConfig: true, plugins: true,
-  modules: true,
+  redirectHttp: true, hsts: true, clientLimits: true, securityHeaders: true, maxRequestBody: true, accessLog: true, assetCache: true, httpSnippet: true, serverSnippet: true,
+  configJs: true, interfaceConfigJs: true, trustedProxies: true, maxHeap: true, exposure: true, bridges: true, drain: true, pool: true,
+  scaling: true, deletionCost: true, region: true, namespace: true, createNamespace: true, branding: true, staticFiles: true, contentSecurityPolicy: true,
+  customConfig: true, plugins: true, modules: true,
 };
 const COMPONENTS = ['nginx', 'web', 'prosody', 'jicofo', 'jvb', 'bootstrap'];
 

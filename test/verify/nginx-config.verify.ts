@@ -1,22 +1,29 @@
 import { Duration } from 'cdk8s';
 import { JitsiMeetChartProps } from '../../lib';
-import { selfSigned } from './support/certificates';
+import { EDGES } from '../support/edges';
+import { everythingOfTheEdge } from '../support/everything';
+import { KeyPair, selfSigned } from './support/certificates';
 import { tlsSecret } from './support/edge';
 import { Pod } from './support/pod';
 import { scopePerTest } from './support/scope';
 import { HOST, Stack } from './support/stack';
 
 const scope = scopePerTest();
+let certificate: KeyPair;
+
+beforeAll(async () => {
+  certificate = await selfSigned(HOST);
+});
 
 const everything: Partial<JitsiMeetChartProps> = {
-  publicUrl: `https://${HOST}:8443`, xmppDomain: 'xmpp.example.org', clusterDomain: 'cluster.example.org', nginx: { hsts: Duration.days(365), redirectHttp: false },
+  publicUrl: `https://${HOST}:8443`, xmppDomain: 'xmpp.example.org', clusterDomain: 'cluster.example.org', nginx: { ...everythingOfTheEdge, hsts: Duration.days(365), redirectHttp: false },
 };
 
 /** What start-edge.sh does before it starts NGINX. */
 const TEST_CONFIGURATION = 'mkdir -p /tmp/edge && echo "resolver 127.0.0.1;" > /tmp/edge/resolver.conf && exec nginx -t -c /etc/nginx/nginx.conf';
 
-test.each([['the default stack', {}], ['a stack with everything set', everything]])('NGINX accepts the configuration of %s without a warning', async (_, props) => {
-  const pod = new Pod(scope, new Stack(props), 'nginx', { secrets: { 'jitsi-self-signed-tls': tlsSecret(await selfSigned(HOST)) } });
+test.each<readonly [string, Partial<JitsiMeetChartProps>]>([['the default stack', {}], ['a stack with everything set', everything], ...EDGES])('NGINX accepts the configuration of %s without a warning', async (_, props) => {
+  const pod = new Pod(scope, new Stack(props), 'nginx', { secrets: { 'jitsi-self-signed-tls': tlsSecret(certificate) } });
   const nginx = pod.start('nginx', { image: 'alpine', command: ['/bin/sh', '-c', TEST_CONFIGURATION] });
   const code = await nginx.end();
   expect(nginx.output().trim().split('\n')).toEqual([

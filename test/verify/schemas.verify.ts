@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Yaml } from 'cdk8s';
 import { Tls } from '../../lib';
 import { Manifest, rendered } from '../support/charts';
+import { EDGES } from '../support/edges';
 import { drop, Edit, put } from '../support/edits';
 import { STACKS } from './cluster/support/stacks';
 import { RELEASES, validate } from './support/kubeconform';
@@ -37,7 +38,8 @@ const sound = rendered({ tls: Tls.certManager({ issuer: 'letsencrypt' }) });
 
 describe.each(RELEASES)('Kubernetes %s', (release) => {
   test('knows every field of every stack', async () => {
-    const stacks = Object.fromEntries(STACKS.map(([title, stack], index) => [`${index}, ${title}`, stack('meetings')]));
+    const all = [...STACKS.map(([title, stack]) => [title, stack('meetings')] as const), ...EDGES.map(([title, props]) => [title, rendered(props)] as const)];
+    const stacks = Object.fromEntries(all.map(([title, objects], index) => [`${index}, ${title}`, objects]));
 
     expect(await validate(release, files(stacks))).toEqual({ valid: Object.values(stacks).flat().length, problems: [] });
   });

@@ -1,7 +1,7 @@
 import { selfSigned } from './support/certificates';
 import { tlsSecret } from './support/edge';
 import { ownAddress } from './support/pod-network';
-import { BrowserSession } from './support/prosody';
+import { BOSH_BEGIN, BrowserSession } from './support/prosody';
 import { RealStack, realStack } from './support/real-stack';
 import { scopePerFile, scopePerTest } from './support/scope';
 import { HOST } from './support/stack';
@@ -20,7 +20,6 @@ function newRoom(): string {
 }
 
 const MUC = 'muc.meet.jitsi';
-const BOSH_BEGIN = '<body xmlns="http://jabber.org/protocol/httpbind" rid="1" to="meet.jitsi" wait="1" hold="1" ver="1.6" xmpp:version="1.0" xmlns:xmpp="urn:xmpp:xbosh"/>';
 
 jest.setTimeout(30_000);
 

@@ -1,8 +1,10 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import * as fc from 'fast-check';
-import { BridgeScaling, ComponentOptions, ExtraVolume, ExtraVolumeOptions, JicofoOptions, JvbOptions, NginxOptions, ProsodyOptions, Toleration, WebOptions } from '../../../lib';
-import { choice, Domain, Factories, Fields, leaf, list, made, map, oneOf, struct } from './domain';
+import {
+  BridgeScaling, ClientLimits, ClientLimitsOptions, ComponentOptions, ExtraVolume, ExtraVolumeOptions, JicofoOptions, JvbOptions, NginxOptions, ProsodyOptions, SecurityHeaders, Toleration, WebOptions,
+} from '../../../lib';
+import { choice, Domain, Factories, Fields, leaf, list, made, map, oneOf, struct, values } from './domain';
 import { extensions, hocon, site } from './customisation';
 import { extraEnv } from './environment';
 import { mediaExposure, SCALABLE } from './media';
@@ -110,8 +112,37 @@ const script: Domain<string> = leaf(
   ['config.x = {', 'var x = "</script>";', 'x = "</SCRIPT >";', '<!-- a', '#!/usr/bin/env node\n', 'import a from "b";', 'return 1;', 'await a;', '/* open', '\'open'], fc.oneof(anyText, fc.json()),
 );
 
+const snippet: Domain<string> = leaf(
+  fc.constantFrom('', '# nothing', 'large_client_header_buffers 8 16k;', 'map $host $a {\n  default "}";\n  \'{\' ${host};\n}\n', 'set $a "it\\"s;";'),
+  ['}', 'a {', 'a b', 'set $a "b;', 'set $a \'b;', 'a;}{', 'set $a b; # c\nreturn 1', 'a {}}', 'a;\0'], fc.oneof(anyText, fc.string({ unit: fc.constantFrom('a', ';', '{', '}', '"', '\'', '\\', '#', ' ', '\n', '$') })),
+);
+
+const limit: Domain<number> = leaf(fc.integer({ min: 1, max: 1_000_000 }), [0, -1, 1.5, NaN, 1_000_001, Infinity], whole(1, 1_000_000).odd);
+const LIMITS: Factories<typeof ClientLimits, ClientLimits> = {
+  perAddress: made(struct<ClientLimitsOptions>({ connections: limit, requestsPerSecond: limit, burst: limit }), ClientLimits.perAddress.bind(ClientLimits)),
+  none: choice(ClientLimits.none()),
+};
+
+const origin = fc.constantFrom('https://portal.example.org', 'http://localhost:3000', 'https://*.example.org');
+const securityHeaders: Domain<SecurityHeaders> = struct<SecurityHeaders>({
+  frameAncestors: values(origin, ['', '*', 'portal.example.org', 'https://portal.example.org/', "'none'", 'https://a b', 'https://a;b'], fc.oneof(origin, anyText)),
+  contentTypeOptions: choice(true, false),
+  referrerPolicy: leaf(fc.constantFrom('no-referrer', 'same-origin'), ['', 'none', 'no-referrer;', '$host'], anyText),
+  permissionsPolicy: leaf(fc.constantFrom('geolocation=()', 'camera=(self "https://a.example.org"), usb=()'), ['', '$host', 'a;b', 'a\nb', 'a\\'], anyText),
+});
+
 export const nginx: Domain<NginxOptions> = struct<NginxOptions>({
-  ...component({ least: 64, managed: [], jitsi: false }), replicas, redirectHttp: choice(true, false), hsts: duration(1, 2 * 365 * 86400, [Duration.millis(999)]),
+  ...component({ least: 64, managed: ['EDGE_IPV6'], jitsi: false }),
+  replicas,
+  redirectHttp: choice(true, false),
+  hsts: duration(1, 2 * 365 * 86400, [Duration.millis(999)]),
+  clientLimits: oneOf(LIMITS),
+  securityHeaders,
+  maxRequestBody: size(1, 64),
+  accessLog: choice(true, false),
+  assetCache: choice(true, false),
+  httpSnippet: snippet,
+  serverSnippet: snippet,
 });
 
 export const web: Domain<WebOptions> = struct<WebOptions>({

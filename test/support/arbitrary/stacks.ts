@@ -8,7 +8,8 @@ import { choice, Domain, Fields, leaf, struct, values } from './domain';
 import { features } from './features';
 import { relays } from './relays-and-scaling';
 import { anyText, dnsDomain, dnsLabel, namespace, objectName, publicUrl, timeZone } from './texts';
-import { authentication, credentials, edge, ports, tls } from './values';
+import { edge, ipFamilies, reachable, tls } from './edges';
+import { authentication, credentials, ports } from './values';
 
 /** Everything that a stack is made of, its id among it: the path of a refusal starts with one of these names. */
 export interface StackInput extends JitsiMeetChartProps {
@@ -50,6 +51,7 @@ const fields: Fields<StackInput> = {
   apiServerPorts: ports,
   relays,
   features,
+  ipFamilies,
   tls,
   authentication,
   credentials,
@@ -95,7 +97,7 @@ function related(stack: StackInput): Pick<StackInput, 'jvb' | 'relays'> {
 function fit(stack: StackInput): StackInput {
   const exposure = stack.jvb?.exposure;
   return {
-    ...stack,
+    ...reachable(stack),
     ...related(stack),
     ...(isOneOf(exposure, 'hostPort', 'hostNetwork') && { podSecurity: SURROUNDINGS.podSecurity }),
     ...(isOneOf(exposure, 'turnOnly') && { prosody: { ...stack.prosody, extraEnv: { ...stack.prosody?.extraEnv, ...SURROUNDINGS.prosody?.extraEnv } } }),

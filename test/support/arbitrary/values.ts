@@ -1,15 +1,14 @@
 import { Duration } from 'cdk8s';
 import * as fc from 'fast-check';
 import {
-  Authentication, CertManagerOptions, Credentials, CredentialsOptions, CredentialsSecretOptions, Drain, EdgeExposure, IssuerKind, LoadBalancerOptions, LoadBalancerProvider, Tls,
-  TlsSecretOptions,
+  Authentication, Credentials, CredentialsOptions, CredentialsSecretOptions, Drain, LoadBalancerOptions, LoadBalancerProvider,
 } from '../../../lib';
 import { choice, Domain, Factories, leaf, made, map, oneOf, struct, values } from './domain';
 import { duration, whole } from './numbers';
 import { anyText, dataKey, freeText, objectName, qualifiedName } from './texts';
 
-const cidr = fc.oneof(fc.tuple(fc.ipV4(), fc.integer({ min: 0, max: 32 })), fc.tuple(fc.ipV6(), fc.integer({ min: 0, max: 128 }))).map(([address, bits]) => `${address}/${bits}`);
-const BAD_BLOCKS = ['', '/', 'proxy', '192.0.2.0/', '192.0.2.0/33', '192.0.2.0/-1', '192.0.2.0/08', '192.0.2.0/24/24', '2001:db8::/129', 'fe80::1%eth0', '192.0.2/24', ' 192.0.2.0/24'];
+export const cidr = fc.oneof(fc.tuple(fc.ipV4(), fc.integer({ min: 0, max: 32 })), fc.tuple(fc.ipV6(), fc.integer({ min: 0, max: 128 }))).map(([address, bits]) => `${address}/${bits}`);
+export const BAD_BLOCKS = ['', '/', 'proxy', '192.0.2.0/', '192.0.2.0/33', '192.0.2.0/-1', '192.0.2.0/08', '192.0.2.0/24/24', '2001:db8::/129', 'fe80::1%eth0', '192.0.2/24', ' 192.0.2.0/24'];
 
 export const addressBlocks: Domain<string[]> = values(cidr, [...BAD_BLOCKS, '192.0.2.1'], fc.oneof(cidr, anyText), { minLength: 1 });
 export const trustedProxies: Domain<string[]> = values(fc.oneof(cidr, fc.ipV4(), fc.ipV6()), BAD_BLOCKS, fc.oneof(cidr, anyText), { minLength: 1 });
@@ -20,24 +19,6 @@ function named<O extends object, T>(name: Domain<string>, options: Domain<O>, ma
   const both = struct<{ readonly name: string; readonly options: O }>({ name, options }, ['name', 'options']);
   return made(both, (value) => make(value.name, value.options), (path) => (path === 'name' ? field : path.replace(/^options\./, '')));
 }
-
-const differentKeys: Domain<TlsSecretOptions> = (() => {
-  const one = struct<TlsSecretOptions>({ certificateKey: dataKey, privateKeyKey: dataKey });
-  const same = ({ certificateKey = 'tls.crt', privateKeyKey = 'tls.key' }: TlsSecretOptions): boolean => certificateKey === privateKeyKey;
-  return {
-    good: one.good.filter((options) => !same(options)),
-    odd: one.odd,
-    bad: fc.oneof(one.bad, fc.constantFrom<TlsSecretOptions>({ certificateKey: 'a', privateKeyKey: 'a' }, { certificateKey: 'tls.key' }).map((value) => ({ value, field: 'privateKeyKey' }))),
-    kinds: one.kinds,
-  };
-})();
-
-const TLS: Factories<typeof Tls, Tls> = {
-  selfSigned: choice(Tls.selfSigned()),
-  fromSecret: named(objectName, differentKeys, Tls.fromSecret.bind(Tls), 'secretName'),
-  certManager: made(struct<CertManagerOptions>({ issuer: objectName, issuerKind: choice(IssuerKind.ISSUER, IssuerKind.CLUSTER_ISSUER) }, ['issuer']), Tls.certManager.bind(Tls)),
-};
-export const tls: Domain<Tls> = oneOf(TLS);
 
 const AUTHENTICATION: Factories<typeof Authentication, Authentication> = { none: choice(Authentication.none()) };
 export const authentication: Domain<Authentication> = oneOf(AUTHENTICATION);
@@ -68,12 +49,6 @@ function besideProvider<T extends LoadBalancerOptions>(options: T): T {
 export function balanced<T extends LoadBalancerOptions>(domain: Domain<T>): Domain<T> {
   return { ...domain, good: domain.good.map(besideProvider) };
 }
-
-const EDGE: Factories<typeof EdgeExposure, EdgeExposure> = {
-  loadBalancer: made(balanced(struct<LoadBalancerOptions>(LOAD_BALANCER)), EdgeExposure.loadBalancer.bind(EdgeExposure)),
-  clusterIp: choice(EdgeExposure.clusterIp()),
-};
-export const edge: Domain<EdgeExposure> = oneOf(EDGE);
 
 export function drain(bridges: number): Domain<Drain> {
   const time = duration(60, 86400, [Duration.seconds(59), Duration.days(2)]);

@@ -18,10 +18,10 @@ export const imagesHaveTags: PostureRule = everyContainer(({ image }) => (
 
 const VOLUME_TYPES = ['configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'name', 'persistentVolumeClaim', 'projected', 'secret'];
 
-/** Whether pods may use ports and the network of their nodes: bridges alone, and not where their own Namespace enforces more. */
+/** Whether pods may use ports and the network of their nodes: bridges and the edge alone, and not where their own Namespace enforces more. */
 function mayUseNode(workload: Manifest, objects: readonly Manifest[]): boolean {
   const enforced = objects.filter(({ kind, metadata }) => kind === 'Namespace' && metadata.name === workload.metadata.namespace).map(({ metadata }) => metadata.labels?.['pod-security.kubernetes.io/enforce']);
-  return componentOf(workload) === 'jvb' && enforced.every((level) => level === 'privileged');
+  return ['jvb', 'nginx'].includes(componentOf(workload) ?? '') && enforced.every((level) => level === 'privileged');
 }
 
 /** Every pod passes Pod Security `restricted`, but for the nodes' ports and network that some bridges take. */

@@ -1,4 +1,5 @@
 import { createPrivateKey } from 'node:crypto';
+import { Tls } from '../../../lib';
 import { logOf } from '../support/bootstrap-run';
 import { selfSigned } from '../support/certificates';
 import { Edge } from '../support/edge';
@@ -55,6 +56,16 @@ describe('when there is nothing yet', () => {
     expect(certificate.checkPrivateKey(createPrivateKey((await job.decoded(TLS))['tls.key'] ?? ''))).toBe(true);
     expect(Math.abs(Date.parse(certificate.validFrom) - Date.now())).toBeLessThan(60_000);
     expect((Date.parse(certificate.validTo) - Date.parse(certificate.validFrom)) / 86_400_000).toBe(825);
+  });
+
+  test('the certificate for several host names names all of them, and is made anew when they change', async () => {
+    const made = async (...additionalHosts: string[]): Promise<string | undefined> => {
+      await job.run({ props: { tls: Tls.selfSigned({ additionalHosts }) } });
+      return certificateOf(await job.secret(TLS)).subjectAltName;
+    };
+
+    expect(await made('*.meet.example.org', 'chat.example.com')).toBe(`DNS:${HOST}, DNS:*.meet.example.org, DNS:chat.example.com`);
+    expect(await made('*.meet.example.org')).toBe(`DNS:${HOST}, DNS:*.meet.example.org`);
   });
 
   test('the edge takes the certificate, and clients that trust it get through', async () => {

@@ -37,6 +37,8 @@ export interface EdgeOptions {
   readonly env?: Files;
   /** Whether the names of web and Prosody can be resolved from the beginning. @default true */
   readonly resolvable?: boolean;
+  /** Whether it is reached through somebody in front of it, so that it cannot be asked before the test. */
+  readonly behind?: boolean;
   /** Whether the name server answers nothing at the beginning. */
   readonly silent?: boolean;
   /** Further lines of /etc/resolv.conf. */
@@ -74,7 +76,7 @@ export class Edge {
   /** Its certificate; tests that change it say so here. */
   public certificate: KeyPair;
 
-  public static async start(scope: Scope, { props = {}, edit, env = {}, resolvable = true, silent = false, resolvConf = '', servers, ipv6, certificate: given }: EdgeOptions = {}): Promise<Edge> {
+  public static async start(scope: Scope, { props = {}, edit, env = {}, resolvable = true, behind = false, silent = false, resolvConf = '', servers, ipv6, certificate: given }: EdgeOptions = {}): Promise<Edge> {
     const address = loopbackAddresses();
     const [dns, web, prosody, certificate] = await Promise.all([
       DnsServer.start(scope, address(53)), Upstream.start(scope, 'web', 8000, address(80)), Upstream.start(scope, 'prosody', 5280, address(52)), given ?? selfSigned(HOST),
@@ -90,7 +92,7 @@ export class Edge {
       edge.announce();
     }
     await until('a live edge', async () => edge.container.running && (await edge.get('/livez', { health: true }).catch(() => undefined))?.status === 200, { context: () => edge.container.output() });
-    if (resolvable) {
+    if (resolvable && !behind) {
       await until('web and Prosody found', async () => (await edge.get('/')).status === 200 && (await edge.get('/http-bind')).status === 200, { context: () => edge.container.output() });
       edge.reset();
     }
@@ -179,10 +181,10 @@ export class Edge {
   }
 }
 
-/** NGINX listens on the given addresses instead of on all. */
+/** NGINX listens on the given addresses instead of on all of both families. */
 function listenOn(config: string, ipv4: string, ipv6: string | undefined): string {
-  return config.replaceAll(/listen (\d+)(.*);/g, (_, port: string, options: string) => (
-    [ipv4, ...(ipv6 === undefined ? [] : [`[${ipv6}]`])].map((address) => `listen ${address}:${port}${options};`).join('\n')
+  return config.replaceAll(/^( *listen )(\[::\]:)?(\d+.*\n)/gm, (_, listen: string, all: string | undefined, rest: string) => (
+    all === undefined ? `${listen}${ipv4}:${rest}` : ipv6 === undefined ? '' : `${listen}[${ipv6}]:${rest}`
   ));
 }
 

@@ -34,6 +34,9 @@ export interface ProsodyOptions {
   readonly edit?: Edit;
 }
 
+/** The body with which BOSH begins a session. */
+export const BOSH_BEGIN = '<body xmlns="http://jabber.org/protocol/httpbind" rid="1" to="meet.jitsi" wait="1" hold="1" ver="1.6" xmpp:version="1.0" xmlns:xmpp="urn:xmpp:xbosh"/>';
+
 const HTTP_PORT = 5280;
 
 /** What the image does with what is mounted. */

@@ -60,7 +60,7 @@ export class ControlPlane {
     this.run('etcd', '--name=test', '--data-dir=etcd', '--listen-client-urls=unix://c.sock:0', '--advertise-client-urls=unix://c.sock:0', '--listen-peer-urls=unix://p.sock:0',
       '--initial-advertise-peer-urls=unix://p.sock:0', '--initial-cluster=test=unix://p.sock:0', '--unsafe-no-fsync', '--log-level=warn');
     this.run('kube-apiserver', '--etcd-servers=unix://c.sock:0', '--bind-address=127.0.0.1', '--advertise-address=127.0.0.1', `--secure-port=${port}`, '--cert-dir=certs',
-      '--service-cluster-ip-range=10.0.0.0/16', '--authorization-mode=Node,RBAC', '--token-auth-file=tokens.csv', '--allow-privileged=true',
+      '--service-cluster-ip-range=10.0.0.0/16,fd00:10::/112', '--authorization-mode=Node,RBAC', '--token-auth-file=tokens.csv', '--allow-privileged=true',
       '--service-account-issuer=https://kubernetes.default.svc', '--service-account-key-file=sa.pub', '--service-account-signing-key-file=sa.key',
       '--endpoint-reconciler-type=none', '--profiling=false');
     const api = new Api(this.address);

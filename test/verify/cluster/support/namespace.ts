@@ -46,7 +46,19 @@ const LISTS = {
   ScaledObject: '/apis/keda.sh/v1alpha1/scaledobjects',
 } as const;
 
-export type Kind = keyof typeof LISTS;
+/** Kinds that few stacks have: tests of those ask for them. */
+const RARE_LISTS = {
+  Ingress: '/apis/networking.k8s.io/v1/ingresses',
+  Gateway: '/apis/gateway.networking.k8s.io/v1/gateways',
+  HTTPRoute: '/apis/gateway.networking.k8s.io/v1/httproutes',
+  TLSRoute: '/apis/gateway.networking.k8s.io/v1/tlsroutes',
+} as const;
+
+const PATHS = { ...LISTS, ...RARE_LISTS };
+
+export type Kind = keyof typeof PATHS;
+
+export const RARE = Object.keys(RARE_LISTS) as Kind[];
 
 /** Kinds in no namespace. What a stack makes of them has the name of its namespace before a dot, which no namespace has. */
 const OF_CLUSTER: readonly Kind[] = ['ClusterRole', 'ClusterRoleBinding'];
@@ -154,7 +166,7 @@ export class Namespace {
   }
 
   private pathOf(kind: Kind): string {
-    return OF_CLUSTER.includes(kind) ? LISTS[kind] : this.path(LISTS[kind]);
+    return OF_CLUSTER.includes(kind) ? PATHS[kind] : this.path(PATHS[kind]);
   }
 
   private path(list: string): string {

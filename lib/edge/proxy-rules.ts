@@ -1,0 +1,30 @@
+import { isIPv4 } from 'node:net';
+import { isDnsSubdomain } from '../validation/formats';
+import { text } from '../validation/shapes';
+import { at, shown, Violation } from '../validation/violations';
+import { EdgePlace } from './edge-way';
+
+/** The kind of the prop that names who alone may connect. */
+export const CONTROLLER_NAMESPACE = text('the name of a namespace, such as "ingress-nginx"');
+
+/** What is wrong with the namespace of those who may connect. */
+export function controllerNamespaceViolations(path: string, namespace: string | undefined): Violation[] {
+  return namespace === undefined || (isDnsSubdomain(namespace) && !namespace.includes('.') && namespace.length <= 63) ? []
+    : [{ field: at(path, 'controllerNamespace'), problem: `${shown(namespace)} is no name of a namespace; write the one in which the controller's pods are` }];
+}
+
+/** Who tells sites apart by the host name needs one. */
+export function hostNameMisfits(path: string, way: string, { instance }: EdgePlace): Violation[] {
+  return isIPv4(instance.publicHost)
+    ? [{ field: path, problem: `${way} tells sites apart by their names, and publicUrl has the address ${instance.publicHost}; give publicUrl a host name, or choose another exposure` }] : [];
+}
+
+/** What does not fit to a proxy that ends TLS and speaks HTTP to the edge. */
+export function behindProxyMisfits(path: string, way: string, place: EdgePlace): Violation[] {
+  return [
+    ...hostNameMisfits(path, way, place),
+    ...(place.tls._upstream ? [] : [{
+      field: path, problem: `with ${way} TLS ends before the edge, which must know whom to believe; write tls: Tls.terminatedUpstream({ trustedProxies: […], certificate: … })`,
+    }]),
+  ];
+}

@@ -1,0 +1,78 @@
+import { PodSecurityLevel } from '../../../lib';
+import { Manifest, manifests, meetChart } from '../../support/charts';
+import { DOCUMENTED_EDGES, EDGES, STACKS_OF_FAMILIES } from '../../support/edges';
+import { Api } from './support/api';
+import { Namespace, RARE } from './support/namespace';
+import { KubernetesObject } from './support/rest-client';
+import { strictly } from './support/strict-apply';
+
+jest.setTimeout(60_000);
+
+/** Its generation counts what was changed in its spec. */
+type Generated = KubernetesObject & { readonly metadata: { readonly generation: number } };
+
+const namespace = new Namespace('edge-ways');
+
+/** What differs by the way in which browsers come: the edge and what stands in front of it, each of names of its own. */
+const PARTS = [...EDGES, ...STACKS_OF_FAMILIES, ...DOCUMENTED_EDGES].map(([title, props], number) => {
+  const chart = meetChart({ ...props, namespace: namespace.name, podSecurity: PodSecurityLevel.PRIVILEGED }, `e${number}`);
+  return [title, manifests(chart).filter(({ kind, metadata }) => kind !== 'Namespace' && metadata.labels?.['app.kubernetes.io/name'] === 'nginx')] as const;
+});
+
+/** Node ports are the cluster's, and Kubernetes gives some of them away by itself; those of Services of the type LoadBalancer come last, and take what is left. */
+const IN_ORDER = [...PARTS].sort(([a], [b]) => Number(takesNodePorts(b)) - Number(takesNodePorts(a)));
+
+function takesNodePorts(title: string): boolean {
+  return title.includes('nodePort') || title.startsWith('entry-points');
+}
+
+beforeAll(async () => {
+  const [own] = manifests(meetChart({ namespace: namespace.name, podSecurity: PodSecurityLevel.PRIVILEGED }));
+  expect(await strictly(namespace, own === undefined ? [] : [own])).toEqual([]);
+});
+
+test.each(IN_ORDER)('%s: taken without an error or a warning, and kept as written', async (_title, objects) => {
+  expect(objects.length).toBeGreaterThanOrEqual(4);
+  expect(await strictly(namespace, objects)).toEqual([]);
+});
+
+test('all edges get their pods', async () => {
+  await namespace.settled();
+  expect(await namespace.failures()).toEqual([]);
+});
+
+test('applied again, nothing changes', async () => {
+  const all = PARTS.flatMap(([, objects]) => objects);
+  // Not their versions: the default status of a Gateway, which its CRD has, is written by the first apply that follows.
+  const rare = async (): Promise<number[]> => (await Promise.all(RARE.map((kind) => namespace.list<Generated>(kind)))).flat().map(({ metadata }) => metadata.generation);
+  const before = [await namespace.versions(), await rare()];
+
+  expect(before[1]).toHaveLength(all.filter(({ kind }) => (RARE as readonly string[]).includes(kind)).length);
+  expect(await strictly(namespace, all)).toEqual([]);
+  expect([await namespace.versions(), await rare()]).toEqual(before);
+});
+
+describe('The API server itself refuses', () => {
+  const ofKind = (title: string, kind: string): Manifest => {
+    const found = PARTS.find(([of]) => of === title)?.[1].find((object) => object.kind === kind);
+    if (found === undefined) {
+      throw new Error(`${title} has no ${kind}`);
+    }
+    return found;
+  };
+
+  test.each([
+    ['an Ingress with a path that has no type', () => ({ ...ofKind('ingress, of an unknown controller, with its certificate', 'Ingress'), spec: { rules: [{ http: { paths: [{ path: '/', backend: { service: { name: 'a', port: { number: 80 } } } }] } }] } }), /pathType/],
+    ['a listener of a Gateway that passes TLS through and ends it', () => ({
+      ...ofKind('gateway, of its own', 'Gateway'), spec: { gatewayClassName: 'a', listeners: [{ name: 'a', port: 443, protocol: 'TLS', tls: { mode: 'Terminate' } }] },
+    }), /certificateRefs/],
+    ['a redirect to no scheme that there is', () => ({
+      ...ofKind('gateway, of its own', 'HTTPRoute'), spec: { rules: [{ filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'wss' } }] }] },
+    }), /scheme/],
+  ])('%s, so it has looked at the others', async (_title, wrong, said) => {
+    const { status, body } = await new Namespace(namespace.name, Api.ofTests()).apply(wrong(), true);
+
+    expect(status).toBe(422);
+    expect(JSON.stringify(body)).toMatch(said);
+  });
+});
