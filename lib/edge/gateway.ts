@@ -94,6 +94,9 @@ export class EdgeGateway implements EdgeWay {
     if (!this.passesThrough) {
       return [
         ...behindProxyMisfits(path, 'EdgeExposure.gateway', place),
+        ...(this.options.existing !== undefined && place.tls._upstream?.showsCertificate ? [{
+          field: at(path, 'existing'), problem: 'has a certificate of its own, so the one in Tls.terminatedUpstream would be for nobody; leave that out, or write className for a new Gateway',
+        }] : []),
         ...(this.options.className !== undefined && place.tls._upstream && !place.tls._secret(place.instance) ? [{
           field: at(path, 'className'), problem: 'a new Gateway needs a certificate to show; write certificate in Tls.terminatedUpstream, such as Tls.certManager({ issuer: "letsencrypt" })',
         }] : []),

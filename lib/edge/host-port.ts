@@ -4,6 +4,7 @@ import { isPort } from '../validation/formats';
 import { number, Shape, shapeViolations } from '../validation/shapes';
 import { at, shown, Violation } from '../validation/violations';
 import { EdgePlace, EdgeWay, Entrance, passedThrough } from './edge-way';
+import { redirectMisfits } from './proxy-rules';
 
 /** How a port of the pods' own nodes brings browsers. */
 export interface EdgeHostPortOptions {
@@ -62,6 +63,7 @@ export class EdgeHostPort implements EdgeWay {
     const { https, http } = this.hostPortsOf(place);
     return [
       ...(place.tls._upstream ? [{ field: path, problem: 'with EdgeExposure.hostPort browsers reach the edge itself, so it must end TLS; write another tls than Tls.terminatedUpstream, or another exposure' }] : []),
+      ...redirectMisfits(path, place, this.options.httpPort),
       ...(https === http ? [{ field: at(path, 'httpPort'), problem: `${https} is the port for HTTPS; choose another, or set nginx.redirectHttp to false` }] : []),
     ];
   }

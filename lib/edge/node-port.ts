@@ -5,6 +5,7 @@ import { number, Shape, shapeViolations } from '../validation/shapes';
 import { at, shown, Violation } from '../validation/violations';
 import { EdgePlace, EdgeWay, Entrance, entrancesOf } from './edge-way';
 import { PROXY_PROTOCOL, ProxyProtocolOptions } from './proxy-protocol';
+import { redirectMisfits } from './proxy-rules';
 
 /** How a port of all nodes brings browsers. */
 export interface EdgeNodePortOptions {
@@ -76,14 +77,17 @@ export class EdgeNodePort implements EdgeWay {
     ];
   }
 
-  public misfits(path: string, { tls }: EdgePlace): Violation[] {
+  public misfits(path: string, place: EdgePlace): Violation[] {
     const { httpsPort, httpPort } = this.options;
-    if (tls._upstream) {
+    if (place.tls._upstream) {
       return [
         ...(httpsPort === undefined ? [] : [{ field: at(path, 'httpsPort'), problem: 'with Tls.terminatedUpstream the edge speaks plain HTTP; write httpPort instead, for the proxy in front' }]),
         ...(httpPort === undefined ? [{ field: at(path, 'httpPort'), problem: 'is missing; write the port at which the proxy in front reaches the edge, such as 30080' }] : []),
       ];
     }
-    return httpsPort === undefined ? [{ field: at(path, 'httpsPort'), problem: 'is missing; write a port of all nodes such as 30443' }] : [];
+    return [
+      ...(httpsPort === undefined ? [{ field: at(path, 'httpsPort'), problem: 'is missing; write a port of all nodes such as 30443' }] : []),
+      ...redirectMisfits(path, place, httpPort),
+    ];
   }
 }

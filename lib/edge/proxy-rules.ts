@@ -13,6 +13,12 @@ export function controllerNamespaceViolations(path: string, namespace: string | 
     : [{ field: at(path, 'controllerNamespace'), problem: `${shown(namespace)} is no name of a namespace; write the one in which the controller's pods are` }];
 }
 
+/** A port for those who come by HTTP is for nothing where they are not to be sent on. */
+export function redirectMisfits(path: string, { redirectHttp, tls }: EdgePlace, httpPort: number | undefined): Violation[] {
+  return redirectHttp || tls._upstream || httpPort === undefined ? []
+    : [{ field: at(path, 'httpPort'), problem: 'sends browsers to HTTPS, and nginx.redirectHttp is false; leave out one of the two' }];
+}
+
 /** Who tells sites apart by the host name needs one. */
 export function hostNameMisfits(path: string, way: string, { instance }: EdgePlace): Violation[] {
   return isIPv4(instance.publicHost)

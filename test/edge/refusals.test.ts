@@ -26,6 +26,11 @@ const TOGETHER: readonly Case[] = [
   ['an address for a host name, behind a Gateway', { edge: EdgeExposure.gateway({ className: 'a', route: GatewayRoute.TLS_ROUTE }), publicUrl: 'https://192.0.2.1' }, 'edge', 'by their names'],
   ['a certificate that nobody shows', { edge: EdgeExposure.clusterIp(), tls: SELF_SIGNED_IN_FRONT }, 'tls.certificate', 'and with EdgeExposure.clusterIp there is none'],
   ['a new Gateway without a certificate', { edge: EdgeExposure.gateway({ className: 'a' }), tls: UPSTREAM }, 'edge.className', 'needs a certificate to show'],
+  ['a certificate beside that of a Gateway', { edge: EdgeExposure.gateway({ existing: { name: 'a' } }), tls: SELF_SIGNED_IN_FRONT }, 'edge.existing', 'would be for nobody'],
+  ['a port of nodes for a redirect that is off', { edge: EdgeExposure.nodePort({ httpsPort: 30443, httpPort: 30080 }), nginx: { redirectHttp: false } }, 'edge.httpPort', 'leave out one of the two'],
+  ['a port of its own node for a redirect that is off', {
+    edge: EdgeExposure.hostPort({ httpPort: 8080 }), nginx: { redirectHttp: false }, podSecurity: PodSecurityLevel.PRIVILEGED,
+  }, 'edge.httpPort', 'leave out one of the two'],
   ['two words for a client\'s address', { edge: EdgeExposure.clusterIp({ proxyProtocol: { trustedProxies: ['192.0.2.1'] } }), tls: UPSTREAM }, 'edge.proxyProtocol', 'in X-Forwarded-For'],
 ];
 

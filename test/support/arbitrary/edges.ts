@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import {
   CertManagerOptions, EdgeClusterIpOptions, EdgeExposure, EdgeGatewayOptions, EdgeHostPortOptions, EdgeIngressOptions, EdgeLoadBalancerOptions, EdgeNodePortOptions, ExistingGateway,
-  GatewayRoute, IngressController, IpFamilies, IssuerKind, LoadBalancerProvider, PodSecurityLevel, ProxyProtocolOptions, SelfSignedOptions, TerminatedUpstreamOptions, Tls, TlsSecretOptions,
+  GatewayRoute, IngressController, IpFamilies, IssuerKind, LoadBalancerProvider, NginxOptions, PodSecurityLevel, ProxyProtocolOptions, SelfSignedOptions, TerminatedUpstreamOptions, Tls,
+  TlsSecretOptions,
 } from '../../../lib';
 import { edgeMisfits } from '../../../lib/edge/misfits';
 import { instance } from '../charts';
@@ -113,6 +114,7 @@ interface Reached {
   readonly edge?: EdgeExposure;
   readonly tls?: Tls;
   readonly podSecurity?: PodSecurityLevel;
+  readonly nginx?: NginxOptions;
 }
 
 const UPSTREAM = Tls.terminatedUpstream({ trustedProxies: ['10.244.0.0/16'], certificate: Tls.fromSecret('own.certificate') });
@@ -121,13 +123,14 @@ const BARE_UPSTREAM = Tls.terminatedUpstream({ trustedProxies: ['10.244.0.0/16']
 /** The same stack with TLS ended where its exposure has it ended, and what else that needs. */
 export function reachable<T extends Reached>(stack: T): T {
   const way = stack.edge?._way;
-  const place = { instance: instance(), name: 'jitsi-nginx', redirectHttp: false };
+  const place = { instance: instance(), name: 'jitsi-nginx', redirectHttp: true };
   const taken = (one: Tls): boolean => edgeMisfits({ edge: '', tls: '' }, (stack.edge ?? EdgeExposure.loadBalancer())._way, { ...place, tls: one }, undefined).length === 0;
   const fitting = [...(stack.tls ? [stack.tls] : []), Tls.selfSigned(), UPSTREAM, BARE_UPSTREAM].find(taken);
   return {
     ...stack,
     tls: fitting,
     ...(way && ['ingress', 'gateway'].includes(way.name) && { publicUrl: 'https://meet.example.org' }),
+    ...(stack.nginx && ['nodePort', 'hostPort'].includes(way?.name ?? '') && { nginx: { ...stack.nginx, redirectHttp: undefined } }),
     ...(way?.name === 'hostPort' && { podSecurity: PodSecurityLevel.PRIVILEGED }),
   };
 }

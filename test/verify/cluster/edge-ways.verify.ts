@@ -1,4 +1,4 @@
-import { PodSecurityLevel } from '../../../lib';
+import { JitsiMeetChartProps, PodSecurityLevel } from '../../../lib';
 import { Manifest, manifests, meetChart } from '../../support/charts';
 import { DOCUMENTED_EDGES, EDGES, STACKS_OF_FAMILIES } from '../../support/edges';
 import { Api } from './support/api';
@@ -12,12 +12,17 @@ jest.setTimeout(60_000);
 type Generated = KubernetesObject & { readonly metadata: { readonly generation: number } };
 
 const namespace = new Namespace('edge-ways');
+const moving = new Namespace('edge-moves');
 
 /** What differs by the way in which browsers come: the edge and what stands in front of it, each of names of its own. */
 const PARTS = [...EDGES, ...STACKS_OF_FAMILIES, ...DOCUMENTED_EDGES].map(([title, props], number) => {
-  const chart = meetChart({ ...props, namespace: namespace.name, podSecurity: PodSecurityLevel.PRIVILEGED }, `e${number}`);
-  return [title, manifests(chart).filter(({ kind, metadata }) => kind !== 'Namespace' && metadata.labels?.['app.kubernetes.io/name'] === 'nginx')] as const;
+  return [title, edgeOf(props, namespace, `e${number}`)] as const;
 });
+
+function edgeOf(props: Partial<JitsiMeetChartProps>, { name }: Namespace, id: string): Manifest[] {
+  const chart = meetChart({ ...props, namespace: name, podSecurity: PodSecurityLevel.PRIVILEGED }, id);
+  return manifests(chart).filter(({ kind, metadata }) => kind !== 'Namespace' && metadata.labels?.['app.kubernetes.io/name'] === 'nginx');
+}
 
 /** Node ports are the cluster's, and Kubernetes gives some of them away by itself; those of Services of the type LoadBalancer come last, and take what is left. */
 const IN_ORDER = [...PARTS].sort(([a], [b]) => Number(takesNodePorts(b)) - Number(takesNodePorts(a)));
@@ -27,8 +32,18 @@ function takesNodePorts(title: string): boolean {
 }
 
 beforeAll(async () => {
-  const [own] = manifests(meetChart({ namespace: namespace.name, podSecurity: PodSecurityLevel.PRIVILEGED }));
-  expect(await strictly(namespace, own === undefined ? [] : [own])).toEqual([]);
+  for (const each of [namespace, moving]) {
+    expect(await strictly(each, manifests(meetChart({ namespace: each.name, podSecurity: PodSecurityLevel.PRIVILEGED })).slice(0, 1))).toEqual([]);
+  }
+});
+
+/** What is applied under one name, the first last: of two load balancers, one after the other must not have another class, which nobody can change. */
+const MOVES = [...EDGES.slice(1), ...EDGES.slice(0, 1)].map(([title, props]) => [title, edgeOf(props, moving, 'jitsi')] as const);
+
+describe('One edge that is moved in place, one way after the other, comes by', () => {
+  test.each(MOVES)('%s', async (_title, objects) => {
+    expect(await strictly(moving, objects)).toEqual([]);
+  });
 });
 
 test.each(IN_ORDER)('%s: taken without an error or a warning, and kept as written', async (_title, objects) => {
