@@ -1,6 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import * as kplus from 'cdk8s-plus-27';
 import { Drain, ExtraVolume, JitsiMeetChartProps, ProsodyPlugins, SiteFile } from '../lib';
+import { extensionVariables } from '../lib/components/prosody-extensions';
 import { Manifest, rendered } from './support/charts';
 import { environmentOf, PodTemplate, workload } from './support/pods';
 import { refusal } from './support/refusal';
@@ -117,6 +118,10 @@ describe('Prosody\'s own modules', () => {
       { configMap: { name: 'two', items: [{ key: 'mod_b.lua', path: 'mod_b.lua' }, { key: 'b.lib.lua', path: 'b.lib.lua' }] } },
     ] } });
     expect(pod(props, 'jitsi-prosody').containers[0]?.volumeMounts).toContainEqual({ name: 'plugins', mountPath: '/prosody-plugins-custom', readOnly: true });
+  });
+
+  test('are loaded beside those that other props load', () => {
+    expect(extensionVariables(props.prosody, { XMPP_MUC_MODULES: 'muc_wait_for_host,a', XMPP_MODULES: 'x' })).toEqual({ XMPP_MUC_MODULES: 'muc_wait_for_host,a,b', GLOBAL_MODULES: 'c' });
   });
 
   test('are loaded where they are named', () => {

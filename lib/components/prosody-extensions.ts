@@ -1,4 +1,5 @@
 import { ConfigFiles } from '../kubernetes/config-map';
+import { OwnValue } from '../kubernetes/environment';
 import { Mount } from '../kubernetes/mounts';
 import { mountCollisions } from '../options/component-violations';
 import { configurationTextViolations } from '../options/configuration-text';
@@ -33,9 +34,12 @@ export interface ProsodyExtensions {
   readonly modules?: ProsodyModules;
 }
 
-/** Variables that they give Prosody. */
-export function extensionVariables({ modules = {} }: ProsodyExtensions): Readonly<Record<string, string>> {
-  return MODULES.texts(modules);
+/** Variables that they give Prosody. A list of modules that other props have begun goes on with the user's. */
+export function extensionVariables({ modules = {} }: ProsodyExtensions, own: Readonly<Record<string, OwnValue | undefined>> = {}): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(MODULES.texts(modules)).map(([name, text]) => {
+    const begun = own[name];
+    return [name, typeof begun === 'string' ? [...new Set([...begun.split(','), ...text.split(',')])].join(',') : text];
+  }));
 }
 
 /** Files of the user's part of the configuration. Their folder is mounted and not the file: the image makes one of that name itself, and copies what is in this one. */

@@ -103,6 +103,7 @@ export class Prosody extends Construct {
     const name = instance.objectName('prosody');
     const selector = instance._selector('prosody');
     this.host = instance.serviceHost(name);
+    const own = { ...jitsiEnvironment(instance), ...this.variables(props), ...instance._features('prosody') };
     const additions = extensionFiles(props);
     const files = Object.keys(additions).length > 0 ? new ConfigFiles(this, instance, name, selector, additions) : undefined;
     this.connections = new Connections(this, instance, name, selector);
@@ -118,7 +119,7 @@ export class Prosody extends Construct {
         image: instance._image(IMAGES.prosody, props.image),
         user: 1000,
         ports: [XMPP, HTTP].map(({ name: port, port: containerPort, protocol }) => ({ name: port, containerPort, protocol })),
-        env: { ...jitsiEnvironment(instance), ...this.variables(props), ...instance._features('prosody'), ...extensionVariables(props) },
+        env: { ...own, ...extensionVariables(props, own) },
         resources: resolveResources(RESOURCES, props.resources),
         mounts: [...jitsiScratch(Size.mebibytes(64)), folder('data', '/var/lib/prosody', Size.mebibytes(256)), ...extensionMounts(props, files)],
         startupProbe: httpProbe('http', '/http-bind', { periodSeconds: 2, failureThreshold: 90 }),

@@ -146,24 +146,24 @@ export const nginx: Domain<NginxOptions> = struct<NginxOptions>({
 });
 
 export const web: Domain<WebOptions> = struct<WebOptions>({
-  ...component({ least: 128, managed: [...COMMON, 'PUBLIC_URL', 'XMPP_DOMAIN', 'XMPP_BOSH_URL_BASE', 'ENABLE_AUTH', 'ENABLE_LETSENCRYPT', 'DISABLE_HTTPS'] }),
+  ...component({ least: 128, managed: [...COMMON, 'PUBLIC_URL', 'XMPP_DOMAIN', 'XMPP_BOSH_URL_BASE', 'ENABLE_AUTH', 'ENABLE_LETSENCRYPT', 'DISABLE_HTTPS', 'DISABLE_POLLS', 'ENABLE_SUBDOMAINS'] }),
   replicas, configJs: script, interfaceConfigJs: script, ...site,
 });
 
 export const prosody: Domain<ProsodyOptions> = struct<ProsodyOptions>({
-  ...component({ least: 128, managed: [...COMMON, 'PUBLIC_URL', 'XMPP_DOMAIN', 'XMPP_PORT', 'PROSODY_HTTP_PORT', 'PROSODY_TRUSTED_PROXIES', 'JICOFO_AUTH_PASSWORD', 'JVB_AUTH_PASSWORD', 'JVB_AUTH_USER'] }),
+  ...component({ least: 128, managed: [...COMMON, 'PUBLIC_URL', 'XMPP_DOMAIN', 'XMPP_PORT', 'PROSODY_HTTP_PORT', 'PROSODY_TRUSTED_PROXIES', 'JICOFO_AUTH_PASSWORD', 'JVB_AUTH_PASSWORD', 'JVB_AUTH_USER', 'DISABLE_POLLS'] }),
   trustedProxies, ...extensions,
 });
 
 export const jicofo: Domain<JicofoOptions> = struct<JicofoOptions>({
-  ...component({ least: 512, managed: [...COMMON, ...LOGIN, 'JICOFO_AUTH_PASSWORD', 'JICOFO_MAX_MEMORY', 'JICOFO_ENABLE_REST', 'JICOFO_ENABLE_AUTH', 'ENABLE_AUTH', 'ENABLE_OCTO', 'OCTO_BRIDGE_SELECTION_STRATEGY', 'JICOFO_OCTO_REGION'] }), maxHeap: heap, customConfig: hocon,
+  ...component({ least: 512, managed: [...COMMON, ...LOGIN, 'JICOFO_AUTH_PASSWORD', 'JICOFO_MAX_MEMORY', 'JICOFO_ENABLE_REST', 'JICOFO_ENABLE_AUTH', 'ENABLE_AUTH', 'ENABLE_OCTO', 'OCTO_BRIDGE_SELECTION_STRATEGY', 'JICOFO_OCTO_REGION', 'ENABLE_VLA'] }), maxHeap: heap, customConfig: hocon,
 });
 
 export const bootstrap: Domain<ComponentOptions> = struct<ComponentOptions>(
   component({ least: 64, managed: ['NAMESPACE', 'LABELS', 'API_ACCESS', 'CREDENTIALS_SECRET', 'CREDENTIALS_KEYS', 'TLS_SECRET', 'TLS_HOST', 'WORK'] }),
 );
 
-const JVB_MANAGED = [...COMMON, ...LOGIN, 'JVB_PORT', 'JVB_ADVERTISE_IPS', 'JVB_DISABLE_STUN', 'VIDEOBRIDGE_MAX_MEMORY', 'COLIBRI_REST_ENABLED', 'SHUTDOWN_REST_ENABLED', 'JVB_STUN_SERVERS', 'JVB_MUC_NICKNAME', 'POD_IPS', 'PEERS', 'ENABLE_OCTO', 'JVB_OCTO_RELAY_ID', 'JVB_OCTO_REGION'];
+const JVB_MANAGED = [...COMMON, ...LOGIN, 'JVB_PORT', 'JVB_ADVERTISE_IPS', 'JVB_DISABLE_STUN', 'VIDEOBRIDGE_MAX_MEMORY', 'COLIBRI_REST_ENABLED', 'SHUTDOWN_REST_ENABLED', 'JVB_STUN_SERVERS', 'JVB_MUC_NICKNAME', 'POD_IPS', 'PEERS', 'ENABLE_OCTO', 'JVB_OCTO_RELAY_ID', 'JVB_OCTO_REGION', 'ENABLE_VLA'];
 
 /** Pools of different networks have different namespaces, and none is that of a stack. */
 function ownNamespace(network: number): { readonly namespace: Domain<string>; readonly createNamespace: Domain<boolean> } {
