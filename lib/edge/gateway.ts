@@ -10,7 +10,7 @@ import { at, shown, Violation } from '../validation/violations';
 import { EdgePlace, EdgeWay, Entrance, FROM_PROXIES, passedThrough } from './edge-way';
 import { listenersOf, parentRefs, redirectRoute, routeOf } from './gateway-objects';
 import { EDGE_GATEWAY, EdgeGatewayOptions, GatewayRoute } from './gateway-options';
-import { behindProxyMisfits, controllerNamespaceViolations, hostNameMisfits } from './proxy-rules';
+import { behindProxyMisfits, controllerNamespaceViolations, hostNameMisfits, namespaceViolations } from './proxy-rules';
 
 /** A route of the Gateway API. */
 export class EdgeGateway implements EdgeWay {
@@ -74,7 +74,7 @@ export class EdgeGateway implements EdgeWay {
       return wrong;
     }
     const { className, annotations, existing, proxyProtocol, controllerNamespace, disableRequestTimeout } = this.options;
-    const names = { 'className': className, 'existing.name': existing?.name, 'existing.namespace': existing?.namespace, 'existing.sectionName': existing?.sectionName };
+    const names = { 'className': className, 'existing.name': existing?.name, 'existing.sectionName': existing?.sectionName };
     return [
       ...((className === undefined) === (existing === undefined)
         ? [{ field: at(path, 'className'), problem: className === undefined ? 'is missing, and so is existing; write the GatewayClass of a new Gateway, or name one that exists' : 'makes a new Gateway, and existing names another; write one of the two' }] : []),
@@ -86,6 +86,7 @@ export class EdgeGateway implements EdgeWay {
       ...(proxyProtocol !== undefined && !this.passesThrough ? [{ field: at(path, 'proxyProtocol'), problem: 'is for a route that passes TLS through; leave it out: by HTTP the Gateway names clients in X-Forwarded-For' }] : []),
       ...(disableRequestTimeout !== undefined && this.passesThrough ? [{ field: at(path, 'disableRequestTimeout'), problem: 'is for HTTP; a TLSRoute has no requests, so leave it out' }] : []),
       ...(proxyProtocol ? trustedProxyViolations(at(path, 'proxyProtocol'), proxyProtocol.trustedProxies) : []),
+      ...namespaceViolations(at(path, 'existing.namespace'), existing?.namespace, 'write the one in which the Gateway is'),
       ...controllerNamespaceViolations(path, controllerNamespace),
     ];
   }

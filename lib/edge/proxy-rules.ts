@@ -9,8 +9,12 @@ export const CONTROLLER_NAMESPACE = text('the name of a namespace, such as "ingr
 
 /** What is wrong with the namespace of those who may connect. */
 export function controllerNamespaceViolations(path: string, namespace: string | undefined): Violation[] {
-  return namespace === undefined || (isDnsSubdomain(namespace) && !namespace.includes('.') && namespace.length <= 63) ? []
-    : [{ field: at(path, 'controllerNamespace'), problem: `${shown(namespace)} is no name of a namespace; write the one in which the controller's pods are` }];
+  return namespaceViolations(at(path, 'controllerNamespace'), namespace, "write the one in which the controller's pods are");
+}
+
+/** What is wrong with the name of somebody else's namespace. */
+export function namespaceViolations(field: string, namespace: string | undefined, instead: string): Violation[] {
+  return namespace === undefined || (isDnsSubdomain(namespace) && !namespace.includes('.')) ? [] : [{ field, problem: `${shown(namespace)} is no name of a namespace; ${instead}` }];
 }
 
 /** A port for those who come by HTTP is for nothing where they are not to be sent on. */

@@ -1,6 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { AdvertisedAddress, Credentials, Drain, EdgeExposure, MediaExposure, Tls } from '../../../../lib';
+import { AdvertisedAddress, Credentials, Drain, EdgeExposure, IpFamilies, MediaExposure, Tls } from '../../../../lib';
 import { Manifest, manifests, meetChart } from '../../../support/charts';
 import { everythingOfALoadBalancer, everythingOfAStack, everythingOfJvb } from '../../../support/everything';
 import { StackIn, stackWith } from './stacks';
@@ -31,6 +31,8 @@ export const CONFIGURATIONS: readonly Configuration[] = [
   })],
   ['every prop', stackWith({
     ...everythingOfAStack(),
+    // Services that ask for nothing keep what they have.
+    ipFamilies: IpFamilies.ipv4(),
     edge: EdgeExposure.loadBalancer(loadBalancer),
     jvb: { ...everythingOfJvb(), exposure: MediaExposure.loadBalancer({ ...loadBalancer, address: AdvertisedAddress.fromService(), port: 20000 }) },
   })],
