@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import { JitsiInstance } from '../jitsi-instance';
 import type { JitsiMeetProps } from '../jitsi-meet';
 import type { JitsiMeetChartProps } from '../jitsi-meet-chart';
-import { Authentication } from '../options/authentication';
+import { Authentication } from '../options/authentication/authentication';
 import { COMPONENT, REPLICATED, SIZE } from '../options/component-shapes';
 import { BridgeScaling } from '../options/bridge-scaling';
 import { Credentials } from '../options/credentials';
@@ -27,7 +27,7 @@ const INSTANCE = required(instance<JitsiInstance>('JitsiInstance', () => JitsiIn
 const PROSODY = required(instance<Prosody>('Prosody', () => Prosody, 'new Prosody(scope, "prosody", { instance })'));
 const TLS = instance<Tls>('Tls', () => Tls, 'Tls.selfSigned(), Tls.fromSecret("meet-tls") or Tls.certManager({ issuer: "letsencrypt" })');
 const CREDENTIALS = instance<Credentials>('Credentials', () => Credentials, 'Credentials.generatedInCluster() or Credentials.fromSecret("jitsi-passwords")');
-const AUTHENTICATION = instance<Authentication>('Authentication', () => Authentication, 'Authentication.none(), the one kind that there is yet: everybody may open meetings');
+const AUTHENTICATION = instance<Authentication>('Authentication', () => Authentication, 'Authentication.none(), Authentication.internalAccounts(), or another of its kinds');
 const EDGE = instance<EdgeExposure>('EdgeExposure', () => EdgeExposure, 'EdgeExposure.loadBalancer() or EdgeExposure.clusterIp()');
 const SCRIPT = text('JavaScript in quotes');
 const ONE_POD = { replicas: 'it runs in one pod' };

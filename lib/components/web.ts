@@ -12,6 +12,7 @@ import { httpProbe } from '../kubernetes/probes';
 import { DefaultResources, resolveResources } from '../kubernetes/quantities';
 import { service } from '../kubernetes/services';
 import { disruptionBudget, rollingDeployment } from '../kubernetes/workloads';
+import { WEB_AUTHENTICATION } from '../options/authentication/variables';
 import { ReplicatedComponentOptions } from '../options/component-options';
 import { leastMemory, replicatedViolations } from '../options/component-violations';
 import { refuseShape } from '../validation/shapes';
@@ -44,8 +45,8 @@ export interface WebProps extends WebOptions {
 
 const MANAGED = {
   ...MANAGED_BY_ALL_JITSI,
+  ...WEB_AUTHENTICATION,
   DISABLE_HTTPS: 'the edge ends TLS',
-  ENABLE_AUTH: 'set authentication',
   ENABLE_HTTP_REDIRECT: 'the edge sends browsers from HTTP to HTTPS',
   ENABLE_LETSENCRYPT: 'the edge ends TLS; set tls',
   ENABLE_SUBDOMAINS: 'it must agree with Prosody and the edge, which serve tenants',
@@ -100,7 +101,7 @@ export class Web extends Construct {
     const name = instance.objectName('web');
     const selector = instance._selector('web');
     this.host = instance.serviceHost(name);
-    const additions = siteFiles(props);
+    const additions = siteFiles(props, prosody.authentication._way.configJs);
     const files = Object.keys(additions).length > 0 ? new ConfigFiles(this, instance, name, selector, additions) : undefined;
     this.connections = new Connections(this, instance, name, selector);
     prosody._allowHttpFrom(this.connections);
@@ -141,7 +142,7 @@ export class Web extends Construct {
     return {
       PUBLIC_URL: publicUrl,
       XMPP_BOSH_URL_BASE: this.prosody.boshUrl,
-      ...this.prosody.authentication._shared,
+      ...this.prosody.authentication._way.web,
       ENABLE_SUBDOMAINS: '1',
       ENABLE_XMPP_WEBSOCKET: '1',
       XMPP_DOMAIN: xmpp.domain,
@@ -155,9 +156,10 @@ export class Web extends Construct {
   }
 }
 
-function siteFiles({ configJs, interfaceConfigJs }: WebOptions): Readonly<Record<string, string>> {
+/** @param required what the stack needs in `config.js`; what the user writes comes after it. */
+function siteFiles({ configJs, interfaceConfigJs }: WebOptions, required?: string): Readonly<Record<string, string>> {
   return {
-    ...(configJs !== undefined && { 'custom-config.js': configJs }),
+    ...((configJs !== undefined || required !== undefined) && { 'custom-config.js': `${required ?? ''}${configJs ?? ''}` }),
     ...(interfaceConfigJs !== undefined && { 'custom-interface_config.js': interfaceConfigJs }),
   };
 }

@@ -5,6 +5,8 @@ import {
   LoadBalancerOptions, LoadBalancerProvider, MediaExposure, NginxOptions, PodSecurityLevel, ProsodyOptions, Relays, Tls, WebOptions,
 } from '../../lib';
 
+import { everythingOfJwt } from './authentications';
+
 // Every prop of every construct has a value here. The types make a prop that is added without one a compile error.
 
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
@@ -124,7 +126,7 @@ export function everythingOfAStack(): Required<JitsiMeetChartProps> {
     apiServerPorts: [6443],
     relays: Relays.between({ strategy: BridgeSelectionStrategy.INTRA_REGION, localRegion: 'eu-west' }),
     tls: Tls.fromSecret('meet-tls', { certificateKey: 'fullchain.pem', privateKeyKey: 'private.key' }),
-    authentication: Authentication.none(),
+    authentication: Authentication.jwt(everythingOfJwt),
     credentials: Credentials.generatedInCluster({ revision: 2 }),
     edge: EdgeExposure.loadBalancer(everythingOfAKnownLoadBalancer),
     nginx: everythingOfNginx(),

@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import * as fc from 'fast-check';
 import {
-  Authentication, CertManagerOptions, Credentials, CredentialsOptions, CredentialsSecretOptions, Drain, EdgeExposure, IssuerKind, LoadBalancerOptions, LoadBalancerProvider, Tls,
+  CertManagerOptions, Credentials, CredentialsOptions, CredentialsSecretOptions, Drain, EdgeExposure, IssuerKind, LoadBalancerOptions, LoadBalancerProvider, Tls,
   TlsSecretOptions,
 } from '../../../lib';
 import { choice, Domain, Factories, leaf, made, map, oneOf, struct, values } from './domain';
@@ -38,9 +38,6 @@ const TLS: Factories<typeof Tls, Tls> = {
   certManager: made(struct<CertManagerOptions>({ issuer: objectName, issuerKind: choice(IssuerKind.ISSUER, IssuerKind.CLUSTER_ISSUER) }, ['issuer']), Tls.certManager.bind(Tls)),
 };
 export const tls: Domain<Tls> = oneOf(TLS);
-
-const AUTHENTICATION: Factories<typeof Authentication, Authentication> = { none: choice(Authentication.none()) };
-export const authentication: Domain<Authentication> = oneOf(AUTHENTICATION);
 
 const revision = whole(1, 10 ** 9, [1e21]);
 const CREDENTIALS: Factories<typeof Credentials, Credentials> = {
