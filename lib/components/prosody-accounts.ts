@@ -55,7 +55,7 @@ export function persistentData(scope: Construct, instance: JitsiInstance, select
       image,
       user: 1000,
       command: ['/bin/sh', `/scripts/${SCRIPT}`],
-      env: { SERVICE_DOMAINS: `${authDomain} ${hiddenDomain}`, DOMAIN: domain, USERS: users && USERS_FOLDER },
+      env: { SERVICE_DOMAINS: `${authDomain} ${hiddenDomain}`, PEOPLE_DOMAIN: domain, USERS: users && USERS_FOLDER },
       resources: RESOURCES,
       mounts: [
         mount,

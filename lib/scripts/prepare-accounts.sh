@@ -23,7 +23,7 @@ cat > "$WORK/accounts.cfg.lua" <<EOF
 data_path = "$DATA"
 certificates = "$WORK/certs"
 log = { { levels = { min = "warn" }; to = "console" } }
-VirtualHost "$DOMAIN"
+VirtualHost "$PEOPLE_DOMAIN"
   authentication = "internal_hashed"
 EOF
 
@@ -37,12 +37,12 @@ for path in "$USERS"/*; do
       continue
       ;;
   esac
-  [ ! -e "$DATA/$(file "$DOMAIN")/accounts/$(file "$user").dat" ] || continue
+  [ ! -e "$DATA/$(file "$PEOPLE_DOMAIN")/accounts/$(file "$user").dat" ] || continue
   password=$(cat "$path")
   if [ -z "$password" ]; then
     echo "accounts: $user gets none, because there is no password" >&2
-  elif prosodyctl --config "$WORK/accounts.cfg.lua" register "$user" "$DOMAIN" "$password" > "$WORK/output" 2>&1; then
-    echo "accounts: $user@$DOMAIN is new"
+  elif prosodyctl --config "$WORK/accounts.cfg.lua" register "$user" "$PEOPLE_DOMAIN" "$password" > "$WORK/output" 2>&1; then
+    echo "accounts: $user@$PEOPLE_DOMAIN is new"
   else
     cat "$WORK/output" >&2
     echo "accounts: $user gets none" >&2

@@ -99,7 +99,7 @@ describe('Accounts in Prosody', () => {
     expect(pod.initContainers?.map(({ name, command, env }) => ({ name, command, env }))).toEqual([{
       name: 'prepare-accounts',
       command: ['/bin/sh', '/scripts/prepare-accounts.sh'],
-      env: [{ name: 'SERVICE_DOMAINS', value: 'auth.meet.jitsi hidden.meet.jitsi' }, { name: 'DOMAIN', value: 'meet.jitsi' }, { name: 'USERS', value: '/users' }],
+      env: [{ name: 'SERVICE_DOMAINS', value: 'auth.meet.jitsi hidden.meet.jitsi' }, { name: 'PEOPLE_DOMAIN', value: 'meet.jitsi' }, { name: 'USERS', value: '/users' }],
     }]);
     expect(pod.volumes).toContainEqual({ name: 'users', secret: { secretName: 'own-users', defaultMode: 0o440 } });
     expect(containers(workload(stack, 'jitsi-prosody')).filter(({ volumeMounts = [] }) => volumeMounts.some(({ name }) => name === 'users')).map(({ name }) => name)).toEqual(['prepare-accounts']);

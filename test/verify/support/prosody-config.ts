@@ -3,11 +3,17 @@ import { Files } from './kubelet-folder';
 /** Where the image renders its configuration to, and where ours has a module of its own beside it. */
 export const PROSODY_FOLDER = '/run/prosody';
 
+/** Lines of the virtual host of people, and virtual hosts beside it. */
+export interface Hosts {
+  readonly people: string;
+  readonly others: string;
+}
+
 /**
  * What the image makes of the variables of the manifest, as far as browsers meet it: the same options in the same words. Addresses to listen on are given,
- * because tests share a machine.
+ * because tests share a machine. Where people sign in, `prosody-authentication.ts` says how.
  */
-export function prosodyConfig(variables: Files, interfaces: readonly string[]): string {
+export function prosodyConfig(variables: Files, interfaces: readonly string[], { people, others }: Hosts = { people: 'authentication = "anonymous"', others: '' }): string {
   const variable = (name: string): string => {
     const value = variables[name];
     if (value === undefined) {
@@ -41,10 +47,10 @@ consider_bosh_secure = true
 consider_websocket_secure = true
 
 VirtualHost "${variable('XMPP_DOMAIN')}"
-  authentication = "anonymous"
+  ${people}
   modules_enabled = { "bosh"; "websocket" }
   c2s_require_encryption = false
-
+${others}
 Component "${variable('XMPP_MUC_DOMAIN')}" "muc"
   muc_room_locking = false
   muc_room_default_public_jids = true

@@ -5,7 +5,8 @@ import { connect, isIPv6 } from 'node:net';
 import { JitsiMeetChartProps } from '../../../lib';
 import { Edit } from '../../support/edits';
 import { Files } from './kubelet-folder';
-import { Pod } from './pod';
+import { Pod, Surroundings } from './pod';
+import { peoplesHosts, TOKEN_MODULE } from './prosody-authentication';
 import { RunningContainer } from './running-container';
 import { BROWSER_SESSIONS_MODULE, PROSODY_FOLDER, prosodyConfig } from './prosody-config';
 import { Scope } from './scope';
@@ -30,21 +31,28 @@ export interface ProsodyOptions {
   readonly props?: Partial<JitsiMeetChartProps>;
   /** A fault in what is rendered. */
   readonly edit?: Edit;
+  /** Secrets by name, and their data by key. */
+  readonly secrets?: Surroundings['secrets'];
 }
 
 const HTTP_PORT = 5280;
 
 /** The real Prosody, run as its manifest says and configured as the image does from the manifest's variables. */
 export class Prosody {
-  public static async start(scope: Scope, { interfaces, props, edit }: ProsodyOptions): Promise<Prosody> {
+  public static async start(scope: Scope, { interfaces, props, edit, secrets = {} }: ProsodyOptions): Promise<Prosody> {
     const stack = new Stack(props, edit);
-    const pod = new Pod(scope, stack, 'prosody');
-    for (const [file, text] of Object.entries({ 'config/prosody.cfg.lua': prosodyConfig(variables(stack), interfaces), 'plugins/mod_browser_sessions.lua': BROWSER_SESSIONS_MODULE })) {
+    const pod = new Pod(scope, stack, 'prosody', { secrets });
+    const given = variables(stack, secrets);
+    const files = {
+      'config/prosody.cfg.lua': prosodyConfig(given, interfaces, peoplesHosts(given)), 'plugins/mod_browser_sessions.lua': BROWSER_SESSIONS_MODULE, 'plugins/mod_auth_token.lua': TOKEN_MODULE,
+    };
+    for (const [file, text] of Object.entries(files)) {
       const path = pod.path('run', `prosody/${file}`);
       mkdirSync(path.slice(0, path.lastIndexOf('/')), { recursive: true });
       writeFileSync(path, text);
     }
-    const prosody = new Prosody(pod, interfaces);
+    await prepare(stack, pod);
+    const prosody = new Prosody(stack, pod, interfaces);
     await prosody.listening();
     return prosody;
   }
@@ -54,7 +62,7 @@ export class Prosody {
   public readonly port = HTTP_PORT;
   private container: RunningContainer;
 
-  private constructor(private readonly pod: Pod, private readonly interfaces: readonly [string, ...string[]]) {
+  private constructor(private readonly stack: Stack, private readonly pod: Pod, private readonly interfaces: readonly [string, ...string[]]) {
     this.address = interfaces[0];
     this.container = this.run();
   }
@@ -62,6 +70,11 @@ export class Prosody {
   /** Sessions that browsers began since it was started last. */
   public sessions(): BrowserSession[] {
     return [...this.container.output().matchAll(/browser session (\{.*\})/g)].map(([, json = '']) => JSON.parse(json) as BrowserSession);
+  }
+
+  /** What it wrote since it was started last. */
+  public output(): string {
+    return this.container.output();
   }
 
   /** The session with this argument `room`. */
@@ -79,9 +92,24 @@ export class Prosody {
     await once(response, 'end');
   }
 
+  /** Runs Prosody's own command for operators, as `kubectl exec` would. */
+  public async control(...command: readonly string[]): Promise<string> {
+    const container = this.pod.start('prosody', { image: 'debian', command: ['prosodyctl', '--config', `${PROSODY_FOLDER}/config/prosody.cfg.lua`, ...command] });
+    const code = await container.end(20);
+    if (code !== 0) {
+      throw new Error(container.output());
+    }
+    return container.output();
+  }
+
   public async stop(): Promise<void> {
     this.container.signal('SIGTERM');
     await this.container.end(20);
+  }
+
+  /** Runs what runs before Prosody, as a new pod on the same volume does. */
+  public async prepareAgain(): Promise<void> {
+    await prepare(this.stack, this.pod);
   }
 
   public async startAgain(): Promise<void> {
@@ -112,7 +140,22 @@ export class Prosody {
   }
 }
 
-function variables(stack: Stack): Files {
+/** Runs what runs before Prosody. */
+async function prepare(stack: Stack, pod: Pod): Promise<void> {
+  for (const { name } of stack.podWith('prosody').initContainers ?? []) {
+    const container = pod.start(name, { image: 'debian' });
+    if (await container.end(20) !== 0) {
+      throw new Error(container.output());
+    }
+  }
+}
+
+/** What the container's variables are: texts, and keys of those Secrets that are there. */
+function variables(stack: Stack, secrets: Readonly<Record<string, Files>>): Files {
   const { env = [] } = stack.podWith('prosody').containers.find(({ name }) => name === 'prosody') ?? {};
-  return Object.fromEntries(env.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
+  return Object.fromEntries(env.flatMap(({ name, value, valueFrom }) => {
+    const { name: secret = '', key = '' } = valueFrom?.secretKeyRef ?? {};
+    const text = value ?? secrets[secret]?.[key];
+    return text === undefined ? [] : [[name, text]];
+  }));
 }
