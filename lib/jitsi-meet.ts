@@ -14,7 +14,7 @@ import { Web, WebOptions, webViolations } from './components/web';
 import { InstanceOptions, JitsiInstance } from './jitsi-instance';
 import { DefaultDeny } from './kubernetes/default-deny';
 import { conflicts } from './media/taken';
-import { Authentication } from './options/authentication';
+import { Authentication } from './options/authentication/authentication';
 import { ComponentOptions } from './options/component-options';
 import { Credentials } from './options/credentials';
 import { EdgeExposure } from './options/edge-exposure';
@@ -133,11 +133,12 @@ export class JitsiMeet extends Construct {
     });
     refuse(`JitsiMeet "${id}"`, [
       ...instance._violations(''),
+      ...(props.authentication?._violations('authentication') ?? []),
       ...(props.credentials?._violations('credentials') ?? []),
       ...edgeViolations(this, instance, props),
       ...nginxOptionsViolations('nginx', instance, props.nginx ?? {}),
       ...webViolations('web', instance, props.web ?? {}),
-      ...prosodyOptionsViolations('prosody', instance, props.prosody ?? {}),
+      ...prosodyOptionsViolations('prosody', instance, props.prosody ?? {}, props.authentication),
       ...jicofoViolations('jicofo', instance, props.jicofo ?? {}),
       ...jvbViolations('jvb', instance, undefined, props.jvb ?? {}, this.surroundings(props)),
       ...bootstrapViolations('bootstrap', instance, props.bootstrap ?? {}),

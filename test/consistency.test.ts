@@ -1,9 +1,10 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { AdvertisedAddress, Credentials, Drain, JitsiMeetChartProps, MediaExposure, Relays } from '../lib';
+import { AdvertisedAddress, Authentication, Credentials, Drain, JitsiMeetChartProps, MediaExposure, Relays } from '../lib';
 import { MANAGED as MANAGED_BY_BRIDGES } from '../lib/components/bridge-variables';
 import { SHARED_VARIABLES } from '../lib/validation/shared-variables';
 import { InvalidPropsError } from '../lib/validation/violations';
+import { EVERY_AUTHENTICATION } from './support/authentications';
 import { Manifest, manifests, meetChart } from './support/charts';
 import { AGREE, agreed, APART, Component, disagreed, NEED_NOT_AGREE } from './support/consistency-matrix';
 import { drop, Edit, put } from './support/edits';
@@ -27,11 +28,19 @@ function severalPools(): Manifest[] {
   return manifests(chart);
 }
 
+type Case = readonly [string, () => Manifest[], readonly string[]];
+
+const OF_SIGN_IN = ['AUTH_TYPE', 'ENABLE_GUESTS'];
+const OF_FEATURES = ['ENABLE_BREAKOUT_ROOMS', 'DISABLE_POLLS', 'ENABLE_VLA'];
+
 /** With what the lib would set itself, were a prop set that is not. */
-const STACKS: ReadonlyArray<readonly [string, () => Manifest[], readonly string[]]> = [
-  ['the default stack', () => rendered(), ['ENABLE_BREAKOUT_ROOMS', 'DISABLE_POLLS', 'ENABLE_OCTO', 'ENABLE_VLA']],
+const STACKS: readonly Case[] = [
+  ['the default stack', () => rendered(), ['ENABLE_OCTO', ...OF_SIGN_IN, ...OF_FEATURES]],
   ['a stack with every prop set', () => rendered(everythingOfAStack()), []],
-  ['a stack with several pools', severalPools, ['ENABLE_BREAKOUT_ROOMS', 'DISABLE_POLLS', 'ENABLE_VLA']],
+  ['a stack with several pools', severalPools, [...OF_SIGN_IN, ...OF_FEATURES]],
+  ...EVERY_AUTHENTICATION.map(([title, authentication]): Case => (
+    [`a stack with authentication ${title}`, () => rendered({ authentication }), ['ENABLE_OCTO', ...OF_FEATURES, ...title.startsWith('none') ? OF_SIGN_IN : []]]
+  )),
 ];
 
 /** Environments of all pods of Jitsi's own images, by their component. */
@@ -54,7 +63,8 @@ describe('The matrix', () => {
   });
 
   test('is what the lib sets itself, and what it wants to be the same where a user sets it', () => {
-    const own = new Set(environments(rendered({ relays: Relays.between(), jvb: { bridges: 2 }, features: everythingOfFeatures() })).flatMap(([, environment]) => Object.keys(environment)));
+    const most = rendered({ relays: Relays.between(), jvb: { bridges: 2 }, authentication: Authentication.internalAccounts(), features: everythingOfFeatures() });
+    const own = new Set(environments(most).flatMap(([, environment]) => Object.keys(environment)));
     const left = Object.entries(AGREE).filter(([name]) => !own.has(name)).map(([name, components]) => [name, [...components]]);
 
     expect(Object.fromEntries(left)).toEqual(SHARED_VARIABLES);

@@ -1,4 +1,5 @@
-import { AdvertisedAddress, EdgeExposure, GatewayRoute, JitsiMeetChartProps, MediaExposure } from '../lib';
+import { AdvertisedAddress, Authentication, EdgeExposure, GatewayRoute, JitsiMeetChartProps, JwtKey, MediaExposure } from '../lib';
+import { AUTHENTICATIONS } from './support/authentications';
 import { Manifest, manifests, meetChart, ofKind } from './support/charts';
 import { EDGES, UPSTREAM } from './support/edges';
 import { exposure, mediaStack } from './support/exposures';
@@ -117,6 +118,24 @@ describe('The network policies', () => {
     const balanced = props.edge?._way.healthPorts?.map(({ port }) => port) ?? [];
 
     expect([...new Set(open)].sort()).toEqual([...ports.map(({ containerPort }) => containerPort).filter((port) => port !== 8081), ...balanced].sort());
+  });
+
+  test.each<[string, Authentication, string[]]>([
+    ['accounts of Prosody\'s own', AUTHENTICATIONS.internalAccounts.most, []],
+    ['a shared secret', AUTHENTICATIONS.jwt.least, []],
+    ['keys of a server', Authentication.jwt({ appId: 'meetings', key: JwtKey.keyServer('https://keys.example.org/asap') }), ['443/TCP']],
+    ['keys of a server behind another port', AUTHENTICATIONS.jwt['by a key server'], ['8088/TCP']],
+    ['a directory', Authentication.ldap({ url: 'ldaps://ldap.example.org', base: 'dc=org' }), ['636/TCP']],
+    ['a directory at a port of its own', AUTHENTICATIONS.ldap.least, ['1636/TCP']],
+    ['a directory in the clear', AUTHENTICATIONS.ldap['in the clear'], ['389/TCP']],
+    ['a directory at several ports', AUTHENTICATIONS.ldap.most, ['389/TCP', '1389/TCP']],
+    ['a Matrix server', AUTHENTICATIONS.matrix.least, ['443/TCP']],
+    ['a Matrix server beside tokens', AUTHENTICATIONS.hybridMatrixToken.most, ['3000/TCP']],
+  ])('let Prosody alone ask those who know people: %s', (_title, authentication, ports) => {
+    const flowsOf = (objects: readonly Manifest[]): string[] => connections(objects).filter((flow) => flow.includes(` -> ${WORLD} `) && /^(prosody|web|jicofo) /.test(flow));
+    const before = flowsOf(rendered());
+
+    expect(flowsOf(rendered({ authentication })).filter((flow) => !before.includes(flow))).toEqual(sorted(flows('prosody', WORLD, ...ports)));
   });
 
   test('keep two stacks in one namespace apart', () => {

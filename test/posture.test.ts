@@ -1,5 +1,6 @@
 import { Chart, Duration } from 'cdk8s';
-import { AdvertisedAddress, Authentication, Drain, JitsiMeetChartProps, MediaExposure, Tls } from '../lib';
+import { AdvertisedAddress, Drain, JitsiMeetChartProps, MediaExposure, Tls } from '../lib';
+import { EVERY_AUTHENTICATION } from './support/authentications';
 import { BROKEN_STACKS } from './support/broken-stacks';
 import { Manifest, manifests, meetChart } from './support/charts';
 import { everythingOfAStack } from './support/everything';
@@ -28,7 +29,7 @@ describe('No posture rule finds anything in', () => {
     ['a stack with a self-signed certificate', { tls: Tls.selfSigned() }],
     ['a stack with a certificate of its own', { tls: Tls.fromSecret('meet-tls') }],
     ['a stack with a certificate of cert-manager', { tls: Tls.certManager({ issuer: 'letsencrypt' }) }],
-    ['a stack for everybody', { authentication: Authentication.none() }],
+    ...EVERY_AUTHENTICATION.map(([title, authentication]) => [`a stack with authentication ${title}`, { authentication }] as [string, Partial<JitsiMeetChartProps>]),
     ['a stack with three bridges', { jvb: { bridges: 3 } }],
     ['a stack with one pod of each', { web: { replicas: 1 }, nginx: { replicas: 1 } }],
     ['a stack without network policies', { networkPolicies: false }],

@@ -10,6 +10,7 @@ import { jitsiEnvironment, jitsiScratch } from '../kubernetes/pod';
 import { httpProbe } from '../kubernetes/probes';
 import { DefaultResources, resolveResources } from '../kubernetes/quantities';
 import { singleDeployment } from '../kubernetes/workloads';
+import { JICOFO_AUTHENTICATION } from '../options/authentication/variables';
 import { ComponentOptions } from '../options/component-options';
 import { componentViolations } from '../options/component-violations';
 import { configurationTextViolations } from '../options/configuration-text';
@@ -44,10 +45,9 @@ export interface JicofoProps extends JicofoOptions {
 
 const MANAGED = {
   ...MANAGED_BY_ALL_JITSI,
-  ENABLE_AUTH: 'set authentication',
+  ...JICOFO_AUTHENTICATION,
   ENABLE_OCTO: 'set relays',
   JICOFO_AUTH_PASSWORD: 'set credentials',
-  JICOFO_ENABLE_AUTH: 'set authentication',
   JICOFO_ENABLE_HEALTH_CHECKS: 'readiness depends on it',
   JICOFO_ENABLE_REST: 'probes depend on it',
   JICOFO_MAX_MEMORY: 'set jicofo.maxHeap',
@@ -129,7 +129,7 @@ export class Jicofo extends Construct {
       XMPP_DOMAIN: xmpp.domain,
       XMPP_MUC_DOMAIN: xmpp.mucDomain,
       XMPP_HIDDEN_DOMAIN: xmpp.hiddenDomain,
-      ...this.prosody.authentication._shared,
+      ...this.prosody.authentication._way.jicofo,
       JVB_BREWERY_MUC: xmpp.bridgeRoom,
       JICOFO_AUTH_PASSWORD: this.prosody._password('jicofo'),
       JICOFO_ENABLE_REST: '1',

@@ -51,7 +51,7 @@ export function extensionFiles({ customConfig }: ProsodyExtensions): Readonly<Re
 export function extensionMounts(extensions: ProsodyExtensions, files: ConfigFiles | undefined): Mount[] {
   const sources = (extensions.plugins ?? []).map(({ configMapName, files: keys }) => ({ configMap: { name: configMapName, items: keys.map((key) => ({ key, path: key })) } }));
   return [
-    ...(files ? [files.mount('config', '/config/conf.d', ...Object.keys(extensionFiles(extensions)))] : []),
+    ...(files && extensions.customConfig !== undefined ? [files.mount('config', '/config/conf.d', ...Object.keys(extensionFiles(extensions)))] : []),
     ...(sources.length > 0 ? [{ volume: { name: 'plugins', projected: { sources } }, mount: { name: 'plugins', mountPath: '/prosody-plugins-custom', readOnly: true } }] : []),
   ];
 }

@@ -1,9 +1,10 @@
 import { MANAGED_BY_ALL_JITSI } from '../kubernetes/environment';
+import { PROSODY_AUTHENTICATION } from '../options/authentication/variables';
 
 /** Variables of the image that Prosody's construct sets itself. */
 export const MANAGED = {
   ...MANAGED_BY_ALL_JITSI,
-  ENABLE_AUTH: 'set authentication',
+  ...PROSODY_AUTHENTICATION,
   ENABLE_SUBDOMAINS: 'set features.meeting.enableSubdomains',
   ENABLE_XMPP_WEBSOCKET: 'it must agree with web and the edge, which serve websockets',
   JICOFO_AUTH_PASSWORD: 'set credentials',

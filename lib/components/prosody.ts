@@ -6,19 +6,21 @@ import { ConfigFiles } from '../kubernetes/config-map';
 import { Connections } from '../kubernetes/connections';
 import { managedByProps, OwnVariables } from '../kubernetes/environment';
 import { REVISION_ANNOTATION } from '../kubernetes/labels';
-import { folder } from '../kubernetes/mounts';
 import { jitsiEnvironment, jitsiScratch } from '../kubernetes/pod';
 import { httpProbe, tcpProbe } from '../kubernetes/probes';
 import { DefaultResources, resolveResources } from '../kubernetes/quantities';
 import { service } from '../kubernetes/services';
 import { singleDeployment } from '../kubernetes/workloads';
-import { Authentication } from '../options/authentication';
+import { Authentication } from '../options/authentication/authentication';
+import { authenticationConflicts } from '../options/authentication/conflicts';
+import { ProsodyVariables } from '../options/authentication/variables';
 import { ComponentOptions } from '../options/component-options';
 import { componentViolations, leastMemory } from '../options/component-violations';
 import { Credentials, ServiceAccount } from '../options/credentials';
 import { isAddressOrCidr } from '../validation/formats';
 import { refuseShape } from '../validation/shapes';
 import { at, judge, refuse, Rule, shown, Violation } from '../validation/violations';
+import { accountFiles, fleetingData, persistentData } from './prosody-accounts';
 import { extensionFiles, extensionMounts, extensionVariables, extensionViolations, ProsodyExtensions } from './prosody-extensions';
 import { MANAGED } from './prosody-variables';
 import { PROPS } from './shapes';
@@ -104,9 +106,15 @@ export class Prosody extends Construct {
     const selector = instance._selector('prosody');
     this.host = instance.serviceHost(name);
     const own = { ...jitsiEnvironment(instance), ...this.variables(props), ...instance._features('prosody') };
-    const additions = extensionFiles(props);
+    const way = this.authentication._way;
+    const additions = { ...extensionFiles(props), ...accountFiles(way.accounts) };
     const files = Object.keys(additions).length > 0 ? new ConfigFiles(this, instance, name, selector, additions) : undefined;
     this.connections = new Connections(this, instance, name, selector);
+    if (way.serverPorts.length > 0) {
+      this.connections.allowToAnywhere(way.serverPorts);
+    }
+    const image = instance._image(IMAGES.prosody, props.image);
+    const data = way.accounts === undefined || files === undefined ? fleetingData() : persistentData(this, instance, selector, image, files, way.accounts);
     this.service = service(this, 'Service', { instance, name, selector, ports: [XMPP, HTTP] });
     this.workload = singleDeployment(this, name, {
       instance,
@@ -114,14 +122,15 @@ export class Prosody extends Construct {
       options: props,
       annotations: { ...this._revision, ...files?.annotations },
       terminationGracePeriodSeconds: 30,
+      initContainers: data.initContainers,
       container: {
         name: 'prosody',
-        image: instance._image(IMAGES.prosody, props.image),
+        image,
         user: 1000,
         ports: [XMPP, HTTP].map(({ name: port, port: containerPort, protocol }) => ({ name: port, containerPort, protocol })),
         env: { ...own, ...extensionVariables(props, own) },
         resources: resolveResources(RESOURCES, props.resources),
-        mounts: [...jitsiScratch(Size.mebibytes(64)), folder('data', '/var/lib/prosody', Size.mebibytes(256)), ...extensionMounts(props, files)],
+        mounts: [...jitsiScratch(Size.mebibytes(64)), data.mount, ...way.mounts, ...extensionMounts(props, files)],
         startupProbe: httpProbe('http', '/http-bind', { periodSeconds: 2, failureThreshold: 90 }),
         readinessProbe: httpProbe('http', '/http-bind', { periodSeconds: 5, failureThreshold: 3 }),
         livenessProbe: tcpProbe('xmpp', { periodSeconds: 10, failureThreshold: 6 }),
@@ -167,12 +176,12 @@ export class Prosody extends Construct {
     client.allowTo(this.connections, HTTP);
   }
 
-  private variables({ trustedProxies = DEFAULT_TRUSTED_PROXIES }: ProsodyOptions): OwnVariables<typeof MANAGED> {
+  private variables({ trustedProxies = DEFAULT_TRUSTED_PROXIES }: ProsodyOptions): OwnVariables<typeof MANAGED> & ProsodyVariables {
     const { publicUrl, xmpp } = this.instance;
     const { XMPP_SERVER: _, ...names } = this._loginVariables;
     return {
       PUBLIC_URL: publicUrl,
-      ...this.authentication._shared,
+      ...this.authentication._way.prosody,
       ENABLE_SUBDOMAINS: '1',
       ENABLE_XMPP_WEBSOCKET: '1',
       ...names,
@@ -203,9 +212,10 @@ export function namesRelays({ extraEnv = {} }: ProsodyOptions): boolean {
   return ['TURN_HOST', 'TURNS_HOST'].some((name) => extraEnv[name] !== undefined);
 }
 
-/** What is wrong with Prosody's own options. */
-export function prosodyOptionsViolations(path: string, instance: JitsiInstance, options: ProsodyOptions): Violation[] {
+/** What is wrong with Prosody's own options, beside an authentication in which nothing is. */
+export function prosodyOptionsViolations(path: string, instance: JitsiInstance, options: ProsodyOptions, authentication: Authentication = Authentication.none()): Violation[] {
   return [
+    ...authenticationConflicts(path, authentication, options.extraEnv),
     ...judge(path, options, RULES),
     ...extensionViolations(path, options),
     ...componentViolations(path, IMAGES.prosody, { ...MANAGED, ...instance._managed('prosody'), ...managedByProps(extensionVariables(options), path) }, instance, options),
@@ -216,7 +226,8 @@ export function prosodyOptionsViolations(path: string, instance: JitsiInstance, 
 function prosodyViolations(path: string, props: ProsodyProps): Violation[] {
   return [
     ...props.instance._violations(at(path, 'instance')),
+    ...(props.authentication?._violations(at(path, 'authentication')) ?? []),
     ...(props.credentials?._violations(at(path, 'credentials')) ?? []),
-    ...prosodyOptionsViolations(path, props.instance, props),
+    ...prosodyOptionsViolations(path, props.instance, props, props.authentication),
   ];
 }

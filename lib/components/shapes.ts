@@ -4,7 +4,7 @@ import type { JitsiMeetProps } from '../jitsi-meet';
 import type { JitsiMeetChartProps } from '../jitsi-meet-chart';
 import { ClientLimits } from '../nginx/client-limits';
 import { SECURITY_HEADERS } from '../nginx/security-headers';
-import { Authentication } from '../options/authentication';
+import { Authentication } from '../options/authentication/authentication';
 import { BRANDING, SITE_FILE } from '../options/branding';
 import { COMPONENT, REPLICATED, SIZE } from '../options/component-shapes';
 import { BridgeScaling } from '../options/bridge-scaling';
@@ -33,7 +33,7 @@ const INSTANCE = required(instance<JitsiInstance>('JitsiInstance', () => JitsiIn
 const PROSODY = required(instance<Prosody>('Prosody', () => Prosody, 'new Prosody(scope, "prosody", { instance })'));
 const TLS = instance<Tls>('Tls', () => Tls, 'Tls.selfSigned(), Tls.fromSecret("meet-tls"), Tls.certManager({ issuer: "letsencrypt" }) or Tls.terminatedUpstream({ trustedProxies: ["10.244.0.0/16"] })');
 const CREDENTIALS = instance<Credentials>('Credentials', () => Credentials, 'Credentials.generatedInCluster() or Credentials.fromSecret("jitsi-passwords")');
-const AUTHENTICATION = instance<Authentication>('Authentication', () => Authentication, 'Authentication.none(), the one kind that there is yet: everybody may open meetings');
+const AUTHENTICATION = instance<Authentication>('Authentication', () => Authentication, 'Authentication.none(), Authentication.internalAccounts(), or another of its kinds');
 const EDGE = instance<EdgeExposure>('EdgeExposure', () => EdgeExposure, 'EdgeExposure.loadBalancer() or another of its factories');
 const SNIPPET = text('directives of NGINX in quotes');
 const SCRIPT = text('JavaScript in quotes');

@@ -11,6 +11,7 @@ import { httpProbe } from '../kubernetes/probes';
 import { DefaultResources, resolveResources } from '../kubernetes/quantities';
 import { service } from '../kubernetes/services';
 import { disruptionBudget, rollingDeployment } from '../kubernetes/workloads';
+import { WEB_AUTHENTICATION } from '../options/authentication/variables';
 import { Branding, brandingViolations } from '../options/branding';
 import { ReplicatedComponentOptions } from '../options/component-options';
 import { leastMemory, replicatedViolations } from '../options/component-violations';
@@ -69,8 +70,8 @@ export interface WebProps extends WebOptions {
 
 const MANAGED = {
   ...MANAGED_BY_ALL_JITSI,
+  ...WEB_AUTHENTICATION,
   DISABLE_HTTPS: 'the edge ends TLS',
-  ENABLE_AUTH: 'set authentication',
   ENABLE_HTTP_REDIRECT: 'the edge sends browsers from HTTP to HTTPS',
   ENABLE_LETSENCRYPT: 'the edge ends TLS; set tls',
   ENABLE_SUBDOMAINS: 'set features.meeting.enableSubdomains',
@@ -125,7 +126,7 @@ export class Web extends Construct {
     const name = instance.objectName('web');
     const selector = instance._selector('web');
     this.host = instance.serviceHost(name);
-    const additions = { ...siteScripts(instance._configLines, props), ...siteConfiguration(props) };
+    const additions = { ...siteScripts([...instance._configLines, ...prosody.authentication._way.configLines ?? []], props), ...siteConfiguration(props) };
     const files = Object.keys(additions).length > 0 ? new ConfigFiles(this, instance, name, selector, additions) : undefined;
     this.connections = new Connections(this, instance, name, selector);
     prosody._allowHttpFrom(this.connections);
@@ -166,7 +167,7 @@ export class Web extends Construct {
     return {
       PUBLIC_URL: publicUrl,
       XMPP_BOSH_URL_BASE: this.prosody.boshUrl,
-      ...this.prosody.authentication._shared,
+      ...this.prosody.authentication._way.web,
       ENABLE_SUBDOMAINS: '1',
       ENABLE_XMPP_WEBSOCKET: '1',
       XMPP_DOMAIN: xmpp.domain,

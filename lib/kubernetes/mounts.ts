@@ -45,6 +45,16 @@ export function secretFiles(name: string, mountPath: string, secretName: string,
   };
 }
 
+/** All keys of a Secret as files. */
+export function secretFolder(name: string, mountPath: string, secretName: string): Mount {
+  return { volume: { name, secret: { secretName, defaultMode: OWNER_AND_GROUP } }, mount: { name, mountPath, readOnly: true } };
+}
+
+/** A persistent volume. */
+export function claim(name: string, mountPath: string, claimName: string): Mount {
+  return { volume: { name, persistentVolumeClaim: { claimName } }, mount: { name, mountPath } };
+}
+
 /** A short-lived token for the API server and the means to verify it, for the one container that needs them. */
 export function apiAccess(): Mount {
   return {

@@ -19,6 +19,7 @@ interface Properties {
   Job: k8s.KubeJobProps;
   Namespace: k8s.KubeNamespaceProps;
   NetworkPolicy: k8s.KubeNetworkPolicyProps;
+  PersistentVolumeClaim: k8s.KubePersistentVolumeClaimProps;
   PodDisruptionBudget: k8s.KubePodDisruptionBudgetProps;
   Role: k8s.KubeRoleProps;
   RoleBinding: k8s.KubeRoleBindingProps;
@@ -41,6 +42,7 @@ const API_VERSIONS: Readonly<Record<keyof Properties, string>> = {
   Job: 'batch/v1',
   Namespace: 'v1',
   NetworkPolicy: 'networking.k8s.io/v1',
+  PersistentVolumeClaim: 'v1',
   PodDisruptionBudget: 'policy/v1',
   Role: 'rbac.authorization.k8s.io/v1',
   RoleBinding: 'rbac.authorization.k8s.io/v1',

@@ -13,9 +13,9 @@ import { ExtraVolume } from './extra-volume';
 import { imageViolations } from './image-options';
 
 /** Names and places of the components' own volumes; no extra volume may take one. */
-const OWN_VOLUMES = ['address', 'api-access', 'cache', 'config', 'config-source', 'data', 'run', 'scripts', 'tls', 'tmp'];
+const OWN_VOLUMES = ['accounts', 'accounts-tmp', 'address', 'api-access', 'cache', 'config', 'config-source', 'data', 'ldap-ca', 'run', 'scripts', 'tls', 'tmp', 'users'];
 const OWN_PATHS = [
-  '/', '/address', '/config', '/config-source', '/etc/nginx', '/etc/nginx/nginx.conf', '/etc/nginx/tls', '/run', '/scripts', '/tmp', '/var/cache/nginx', '/var/lib/prosody', API_ACCESS_PATH,
+  '/', '/address', '/config', '/config-source', '/etc/nginx', '/etc/nginx/nginx.conf', '/etc/nginx/tls', '/ldap-ca', '/run', '/scripts', '/tmp', '/var/cache/nginx', '/var/lib/prosody', API_ACCESS_PATH,
 ];
 
 const REPLICAS: Rule<ReplicatedComponentOptions> = {

@@ -7,9 +7,7 @@ export type Reader = 'web' | 'prosody' | 'jicofo' | 'jvb';
 
 /** Variables that mean the same to every component that reads them, and that no prop sets. */
 export const SHARED_VARIABLES: Readonly<Record<string, readonly Reader[]>> = {
-  AUTH_TYPE: ['prosody', 'jicofo'],
   ENABLE_AUDIO_TRANSLATION: ['web', 'prosody'],
-  ENABLE_GUESTS: ['web', 'prosody'],
   ENABLE_JAAS_COMPONENTS: ['web', 'prosody'],
   ENABLE_JVB_XMPP_SERVER: ['jicofo', 'jvb'],
   ENABLE_RECORDING: ['web', 'prosody', 'jicofo'],

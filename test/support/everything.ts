@@ -6,6 +6,8 @@ import {
 } from '../../lib';
 import { everythingOfABranding, everythingOfExtensions, everythingOfFeatures } from './everything-of-features';
 
+import { everythingOfJwt } from './authentications';
+
 // Every prop of every construct has a value here. The types make a prop that is added without one a compile error.
 
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
@@ -145,7 +147,7 @@ export function everythingOfAStack(): Required<JitsiMeetChartProps> {
     relays: Relays.between({ strategy: BridgeSelectionStrategy.INTRA_REGION, localRegion: 'eu-west' }),
     features: everythingOfFeatures(),
     tls: Tls.fromSecret('meet-tls', { certificateKey: 'fullchain.pem', privateKeyKey: 'private.key' }),
-    authentication: Authentication.none(),
+    authentication: Authentication.jwt(everythingOfJwt),
     credentials: Credentials.generatedInCluster({ revision: 2 }),
     edge: EdgeExposure.loadBalancer(everythingOfAnEdgeLoadBalancer),
     nginx: everythingOfNginx(),

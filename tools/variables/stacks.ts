@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { Drain, JitsiMeetChartProps, Relays } from '../../lib';
+import { EVERY_AUTHENTICATION } from '../../test/support/authentications';
 import { exposure, EXPOSURE_NAMES, SURROUNDINGS } from '../../test/support/exposures';
 
 // Where a prop takes one of several kinds of value, a stack with every prop set shows what one kind of it writes. The others stand here, each with what it needs around it.
@@ -13,6 +14,7 @@ export const KINDS: ReadonlyArray<readonly [prop: string, props: Partial<JitsiMe
   media('jvb.exposure', { exposure: exposure('hostPort', 'stun') }),
   ['relays', { relays: Relays.between({ localRegion: 'eu' }), jvb: { bridges: 2 } }],
   media('jvb.drain', { drain: Drain.within(Duration.minutes(5), { evenIfOnlyBridge: true }) }),
+  ...EVERY_AUTHENTICATION.map(([, authentication]) => ['authentication', { authentication }] as const),
   media('jvb.deletionCost', { exposure: exposure('hostPort'), deletionCost: true }),
 ];
 

@@ -27,8 +27,7 @@ export const UNTYPED: readonly Untyped[] = [
   {
     title: 'Authentication, guests and moderators',
     reason: 'Who may open and moderate a meeting belongs to `authentication`; what it does not type yet goes to all components that read it, with secrets from a Secret.',
-    names: `AUTH_TYPE ENABLE_GUESTS JICOFO_AUTH_TYPE JICOFO_AUTH_LIFETIME PROSODY_AUTH_TYPE PROSODY_GUEST_AUTH_TYPE ENABLE_AUTO_LOGIN ENABLE_AUTO_OWNER ENABLE_MODERATOR_CHECKS
-      TOKEN_AUTH_URL JWT_* LDAP_* MATRIX_* WAIT_FOR_HOST_DISABLE_AUTO_OWNERS PROSODY_ADMINS`,
+    names: 'PROSODY_GUEST_AUTH_TYPE ENABLE_MODERATOR_CHECKS JWT_* LDAP_* PROSODY_ADMINS',
   },
   {
     title: 'TURN and STUN servers',

@@ -146,17 +146,17 @@ export const nginx: Domain<NginxOptions> = struct<NginxOptions>({
 });
 
 export const web: Domain<WebOptions> = struct<WebOptions>({
-  ...component({ least: 128, managed: [...COMMON, 'PUBLIC_URL', 'XMPP_DOMAIN', 'XMPP_BOSH_URL_BASE', 'ENABLE_AUTH', 'ENABLE_LETSENCRYPT', 'DISABLE_HTTPS', 'DISABLE_POLLS', 'ENABLE_SUBDOMAINS'] }),
+  ...component({ least: 128, managed: [...COMMON, 'PUBLIC_URL', 'XMPP_DOMAIN', 'XMPP_BOSH_URL_BASE', 'ENABLE_AUTH', 'ENABLE_GUESTS', 'TOKEN_AUTH_URL', 'ENABLE_LETSENCRYPT', 'DISABLE_HTTPS', 'DISABLE_POLLS', 'ENABLE_SUBDOMAINS'] }),
   replicas, configJs: script, interfaceConfigJs: script, ...site,
 });
 
 export const prosody: Domain<ProsodyOptions> = struct<ProsodyOptions>({
-  ...component({ least: 128, managed: [...COMMON, 'PUBLIC_URL', 'XMPP_DOMAIN', 'XMPP_PORT', 'PROSODY_HTTP_PORT', 'PROSODY_TRUSTED_PROXIES', 'JICOFO_AUTH_PASSWORD', 'JVB_AUTH_PASSWORD', 'JVB_AUTH_USER', 'DISABLE_POLLS'] }),
+  ...component({ least: 128, managed: [...COMMON, 'PUBLIC_URL', 'XMPP_DOMAIN', 'XMPP_PORT', 'PROSODY_HTTP_PORT', 'PROSODY_TRUSTED_PROXIES', 'JICOFO_AUTH_PASSWORD', 'JVB_AUTH_PASSWORD', 'JVB_AUTH_USER', 'DISABLE_POLLS', 'AUTH_TYPE', 'PROSODY_AUTH_TYPE', 'JWT_APP_SECRET', 'LDAP_URL'] }),
   trustedProxies, ...extensions,
 });
 
 export const jicofo: Domain<JicofoOptions> = struct<JicofoOptions>({
-  ...component({ least: 512, managed: [...COMMON, ...LOGIN, 'JICOFO_AUTH_PASSWORD', 'JICOFO_MAX_MEMORY', 'JICOFO_ENABLE_REST', 'JICOFO_ENABLE_AUTH', 'ENABLE_AUTH', 'ENABLE_OCTO', 'OCTO_BRIDGE_SELECTION_STRATEGY', 'JICOFO_OCTO_REGION', 'ENABLE_VLA'] }), maxHeap: heap, customConfig: hocon,
+  ...component({ least: 512, managed: [...COMMON, ...LOGIN, 'JICOFO_AUTH_PASSWORD', 'JICOFO_MAX_MEMORY', 'JICOFO_ENABLE_REST', 'JICOFO_ENABLE_AUTH', 'JICOFO_AUTH_TYPE', 'ENABLE_AUTO_OWNER', 'ENABLE_AUTH', 'ENABLE_OCTO', 'OCTO_BRIDGE_SELECTION_STRATEGY', 'JICOFO_OCTO_REGION', 'ENABLE_VLA'] }), maxHeap: heap, customConfig: hocon,
 });
 
 export const bootstrap: Domain<ComponentOptions> = struct<ComponentOptions>(

@@ -3,13 +3,14 @@ import * as fc from 'fast-check';
 import { ImageOptions, JitsiMeetChartProps, JvbOptions, MediaExposure, PodSecurityLevel } from '../../../lib';
 import { Reader, SHARED_VARIABLES } from '../../../lib/validation/shared-variables';
 import { SURROUNDINGS } from '../exposures';
+import { authentication } from './authentication';
 import { bootstrap, jicofo, jvb, nginx, prosody, web } from './components';
 import { choice, Domain, Fields, leaf, struct, values } from './domain';
 import { features } from './features';
 import { relays } from './relays-and-scaling';
 import { anyText, dnsDomain, dnsLabel, namespace, objectName, publicUrl, timeZone } from './texts';
 import { edge, ipFamilies, reachable, tls } from './edges';
-import { authentication, credentials, ports } from './values';
+import { credentials, ports } from './values';
 
 /** Everything that a stack is made of, its id among it: the path of a refusal starts with one of these names. */
 export interface StackInput extends JitsiMeetChartProps {

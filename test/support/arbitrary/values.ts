@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import * as fc from 'fast-check';
 import {
-  Authentication, Credentials, CredentialsOptions, CredentialsSecretOptions, Drain, LoadBalancerOptions, LoadBalancerProvider,
+  Credentials, CredentialsOptions, CredentialsSecretOptions, Drain, LoadBalancerOptions, LoadBalancerProvider,
 } from '../../../lib';
 import { choice, Domain, Factories, leaf, made, map, oneOf, struct, values } from './domain';
 import { duration, whole } from './numbers';
@@ -19,9 +19,6 @@ function named<O extends object, T>(name: Domain<string>, options: Domain<O>, ma
   const both = struct<{ readonly name: string; readonly options: O }>({ name, options }, ['name', 'options']);
   return made(both, (value) => make(value.name, value.options), (path) => (path === 'name' ? field : path.replace(/^options\./, '')));
 }
-
-const AUTHENTICATION: Factories<typeof Authentication, Authentication> = { none: choice(Authentication.none()) };
-export const authentication: Domain<Authentication> = oneOf(AUTHENTICATION);
 
 const revision = whole(1, 10 ** 9, [1e21]);
 const CREDENTIALS: Factories<typeof Credentials, Credentials> = {

@@ -40,9 +40,9 @@ export const objectsHaveTheNamespace: PostureRule = (objects) => {
   ];
 };
 
-/** The stack is deleted by this label; the namespace has other owners. */
+/** The stack is deleted by this label; the namespace has other owners, and people's accounts stay. */
 export const objectsCarryTheInstance: PostureRule = everyObject(all, ({ kind, metadata }) => (
-  when((kind === 'Namespace') !== (metadata.labels?.['app.kubernetes.io/instance'] === undefined), 'lacks the label of the instance, or is a namespace with it')
+  when(['Namespace', 'PersistentVolumeClaim'].includes(kind) !== (metadata.labels?.['app.kubernetes.io/instance'] === undefined), 'lacks the label of the instance, or stays and has it')
 ));
 
 const LABEL = /^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/;

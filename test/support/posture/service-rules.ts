@@ -78,10 +78,13 @@ export const governingServicesExist: PostureRule = everyObject(
   ),
 );
 
+/** Addresses of servers that are somebody else's, and may be in the cluster all the same. */
+const FOREIGN = ['JWT_ASAP_KEYSERVER', 'LDAP_URL', 'MATRIX_UVS_URL'];
+
 /** Host names of the cluster that stand in variables and configuration are those of Services that exist, with a port that they have. */
 export const hostNamesAreOfServices: PostureRule = (objects) => {
   const texts = [
-    ...workloads(objects).flatMap((workload) => Object.entries(environmentOf(workload)).map(([name, value]) => [`${title(workload)} ${name}`, JSON.stringify(value)] as const)),
+    ...workloads(objects).flatMap((workload) => Object.entries(environmentOf(workload)).filter(([name]) => !FOREIGN.includes(name)).map(([name, value]) => [`${title(workload)} ${name}`, JSON.stringify(value)] as const)),
     ...objects.flatMap((object) => Object.entries(object.data ?? {}).filter(([file]) => file.endsWith('.conf')).map(([file, text]) => [`${title(object)} ${file}`, text] as const)),
   ];
   return texts.flatMap(([where, text]) => [...text.matchAll(/\b([-a-z0-9]+)\.([-a-z0-9]+)\.svc\.([-a-z0-9.]*[a-z0-9])(?::(\d+))?/g)].flatMap(([host, name, namespace, , port]) => {

@@ -130,7 +130,10 @@ export class Pod {
 }
 
 /** The files that a volume makes of a Secret or ConfigMap. */
-function pick(items: ReadonlyArray<{ readonly key: string; readonly path: string }>, data: Files): Files {
+function pick(items: ReadonlyArray<{ readonly key: string; readonly path: string }> | undefined, data: Files): Files {
+  if (items === undefined) {
+    return data;
+  }
   return Object.fromEntries(items.map(({ key, path }) => {
     const content = data[key];
     if (content === undefined) {

@@ -13,11 +13,17 @@ export interface Extensions {
   readonly included?: string;
 }
 
+/** Lines of the virtual host of people, and virtual hosts beside it. */
+export interface Hosts {
+  readonly people: string;
+  readonly others: string;
+}
+
 /**
  * What the image makes of the variables of the manifest, as far as browsers meet it: the same options in the same words. Addresses to listen on are given,
- * because tests share a machine.
+ * because tests share a machine. Where people sign in, `prosody-authentication.ts` says how.
  */
-export function prosodyConfig(variables: Files, interfaces: readonly string[], { server = [], hosts = [], muc = [], included = '' }: Extensions = {}): string {
+export function prosodyConfig(variables: Files, interfaces: readonly string[], { people, others }: Hosts = { people: 'authentication = "anonymous"', others: '' }, { server = [], hosts = [], muc = [], included = '' }: Extensions = {}): string {
   const variable = (name: string): string => {
     const value = variables[name];
     if (value === undefined) {
@@ -51,10 +57,10 @@ consider_bosh_secure = true
 consider_websocket_secure = true
 
 VirtualHost "${variable('XMPP_DOMAIN')}"
-  authentication = "anonymous"
+  ${people}
   modules_enabled = ${list(['bosh', 'websocket', ...hosts])}
   c2s_require_encryption = false
-
+${others}
 Component "${variable('XMPP_MUC_DOMAIN')}" "muc"
   modules_enabled = ${list(muc)}
   muc_room_locking = false

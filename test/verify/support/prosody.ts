@@ -5,7 +5,8 @@ import { connect, isIPv6 } from 'node:net';
 import { JitsiMeetChartProps } from '../../../lib';
 import { Edit } from '../../support/edits';
 import { Files } from './kubelet-folder';
-import { Pod } from './pod';
+import { Pod, Surroundings } from './pod';
+import { peoplesHosts, TOKEN_MODULE } from './prosody-authentication';
 import { RunningContainer } from './running-container';
 import { BROWSER_SESSIONS_MODULE, PROSODY_FOLDER, prosodyConfig } from './prosody-config';
 import { Scope } from './scope';
@@ -32,6 +33,8 @@ export interface ProsodyOptions {
   readonly configMaps?: Readonly<Record<string, Files>>;
   /** A fault in what is rendered. */
   readonly edit?: Edit;
+  /** Secrets by name, and their data by key. */
+  readonly secrets?: Surroundings['secrets'];
 }
 
 /** The body with which BOSH begins a session. */
@@ -44,20 +47,26 @@ const COPY = `mkdir -p ${PROSODY_FOLDER}/config/conf.d && if [ -d /config ]; the
 
 /** The real Prosody, run as its manifest says and configured as the image does from the manifest's variables. */
 export class Prosody {
-  public static async start(scope: Scope, { interfaces, props, edit, configMaps }: ProsodyOptions): Promise<Prosody> {
+  public static async start(scope: Scope, { interfaces, props, edit, configMaps, secrets = {} }: ProsodyOptions): Promise<Prosody> {
     const stack = new Stack(props, edit);
-    const pod = new Pod(scope, stack, 'prosody', { configMaps });
-    const given = variables(stack);
+    const pod = new Pod(scope, stack, 'prosody', { configMaps, secrets });
+    const given = variables(stack, secrets);
     const modules = (name: string): string[] => given[name]?.split(',') ?? [];
-    const config = prosodyConfig(given, interfaces, { server: modules('GLOBAL_MODULES'), hosts: modules('XMPP_MODULES'), muc: modules('XMPP_MUC_MODULES'), included: 'conf.d/*.cfg.lua' });
-    for (const [file, text] of Object.entries({ 'config/prosody.cfg.lua': config, 'plugins/mod_browser_sessions.lua': BROWSER_SESSIONS_MODULE })) {
+    const extensions = { server: modules('GLOBAL_MODULES'), hosts: modules('XMPP_MODULES'), muc: modules('XMPP_MUC_MODULES'), included: 'conf.d/*.cfg.lua' };
+    const files = {
+      'config/prosody.cfg.lua': prosodyConfig(given, interfaces, peoplesHosts(given), extensions),
+      'plugins/mod_browser_sessions.lua': BROWSER_SESSIONS_MODULE,
+      'plugins/mod_auth_token.lua': TOKEN_MODULE,
+    };
+    for (const [file, text] of Object.entries(files)) {
       const path = pod.path('run', `prosody/${file}`);
       mkdirSync(path.slice(0, path.lastIndexOf('/')), { recursive: true });
       writeFileSync(path, text);
     }
     // The image makes it itself, as its user.
     chmodSync(pod.path('run', 'prosody/config'), 0o777);
-    const prosody = new Prosody(pod, interfaces);
+    await prepare(stack, pod);
+    const prosody = new Prosody(stack, pod, interfaces);
     await prosody.listening();
     return prosody;
   }
@@ -67,7 +76,7 @@ export class Prosody {
   public readonly port = HTTP_PORT;
   private container: RunningContainer;
 
-  private constructor(private readonly pod: Pod, private readonly interfaces: readonly [string, ...string[]]) {
+  private constructor(private readonly stack: Stack, private readonly pod: Pod, private readonly interfaces: readonly [string, ...string[]]) {
     this.address = interfaces[0];
     this.container = this.run();
   }
@@ -97,9 +106,24 @@ export class Prosody {
     await once(response, 'end');
   }
 
+  /** Runs Prosody's own command for operators, as `kubectl exec` would. */
+  public async control(...command: readonly string[]): Promise<string> {
+    const container = this.pod.start('prosody', { image: 'debian', command: ['prosodyctl', '--config', `${PROSODY_FOLDER}/config/prosody.cfg.lua`, ...command] });
+    const code = await container.end(20);
+    if (code !== 0) {
+      throw new Error(container.output());
+    }
+    return container.output();
+  }
+
   public async stop(): Promise<void> {
     this.container.signal('SIGTERM');
     await this.container.end(20);
+  }
+
+  /** Runs what runs before Prosody, as a new pod on the same volume does. */
+  public async prepareAgain(): Promise<void> {
+    await prepare(this.stack, this.pod);
   }
 
   public async startAgain(): Promise<void> {
@@ -130,7 +154,22 @@ export class Prosody {
   }
 }
 
-function variables(stack: Stack): Files {
+/** Runs what runs before Prosody. */
+async function prepare(stack: Stack, pod: Pod): Promise<void> {
+  for (const { name } of stack.podWith('prosody').initContainers ?? []) {
+    const container = pod.start(name, { image: 'debian' });
+    if (await container.end(20) !== 0) {
+      throw new Error(container.output());
+    }
+  }
+}
+
+/** What the container's variables are: texts, and keys of those Secrets that are there. */
+function variables(stack: Stack, secrets: Readonly<Record<string, Files>>): Files {
   const { env = [] } = stack.podWith('prosody').containers.find(({ name }) => name === 'prosody') ?? {};
-  return Object.fromEntries(env.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
+  return Object.fromEntries(env.flatMap(({ name, value, valueFrom }) => {
+    const { name: secret = '', key = '' } = valueFrom?.secretKeyRef ?? {};
+    const text = value ?? secrets[secret]?.[key];
+    return text === undefined ? [] : [[name, text]];
+  }));
 }

@@ -8,7 +8,7 @@ export const HOST = 'meet.example.org';
 export interface Container {
   readonly name: string;
   readonly command?: string[];
-  readonly env?: ReadonlyArray<{ readonly name: string; readonly value?: string }>;
+  readonly env?: ReadonlyArray<{ readonly name: string; readonly value?: string; readonly valueFrom?: { readonly secretKeyRef?: { readonly name: string; readonly key: string } } }>;
   readonly volumeMounts?: ReadonlyArray<{ readonly name: string; readonly mountPath: string; readonly readOnly?: boolean; readonly subPath?: string }>;
   readonly securityContext: { readonly runAsUser: number };
   readonly lifecycle?: { readonly preStop?: { readonly exec?: { readonly command: string[] } } };
@@ -23,7 +23,7 @@ export interface Volume {
   readonly name: string;
   readonly emptyDir?: object;
   readonly configMap?: { readonly name: string; readonly items: Item[]; readonly defaultMode?: number };
-  readonly secret?: { readonly secretName: string; readonly items: Item[]; readonly defaultMode?: number };
+  readonly secret?: { readonly secretName: string; readonly items?: Item[]; readonly defaultMode?: number };
   readonly projected?: { readonly sources: Projection[] };
 }
 

@@ -5,6 +5,10 @@ export interface Login {
   /** Where to log in, with the arguments. */
   readonly path: string;
   readonly transport?: 'websocket' | 'bosh';
+  /** Who logs in. @default nobody in particular */
+  readonly account?: { readonly username: string; readonly password: string };
+  /** Virtual host of Prosody. @default the one for people */
+  readonly domain?: string;
   /** Address that the client comes from. */
   readonly from?: string;
   /** Address of the edge. @default its IPv4 address */
@@ -27,10 +31,11 @@ export class XmppClients {
 
   private constructor(private readonly process: ClientProcess, private readonly edge: Entrance) {}
 
-  public async login({ path, transport = 'websocket', from, to = this.edge.address(1) }: Login): Promise<XmppClient> {
+  public async login({ path, transport = 'websocket', account, domain = 'meet.jitsi', from, to = this.edge.address(1) }: Login): Promise<XmppClient> {
     const service = `${transport === 'websocket' ? 'wss' : 'https'}://${this.edge.authority}${path}`;
-    const { number, jid, protocol } = await this.process.command('login', { transport, service, domain: 'meet.jitsi', from, address: to, ca: this.edge.certificate.certificate }) as
-      { readonly number: number; readonly jid: string; readonly protocol?: string };
+    const { number, jid, protocol } = await this.process.command('login', {
+      transport, service, domain, account, from, address: to, ca: this.edge.certificate.certificate,
+    }) as { readonly number: number; readonly jid: string; readonly protocol?: string };
     return new XmppClient((command, options) => this.process.command(command, { ...options, number }), jid, protocol);
   }
 

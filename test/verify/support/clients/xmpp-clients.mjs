@@ -13,8 +13,8 @@ Strophe.setLogLevel(Strophe.LogLevel.FATAL);
 const MUC = 'http://jabber.org/protocol/muc';
 
 /** A login by websocket. */
-async function websocket(service, domain) {
-  const session = client({ service, domain, timeout: 20_000 });
+async function websocket(service, domain, account) {
+  const session = client({ service, domain, timeout: 20_000, ...account });
   const messages = [];
   let joined = () => {};
   let closed;
@@ -56,7 +56,7 @@ async function websocket(service, domain) {
 }
 
 /** A login by BOSH. */
-async function bosh(service, domain) {
+async function bosh(service, domain, account) {
   const session = new Strophe.Connection(service);
   const messages = [];
   let closed;
@@ -72,11 +72,13 @@ async function bosh(service, domain) {
     return true;
   }, null, 'presence');
   await new Promise((done, fail) => {
-    session.connect(domain, null, (status, reason) => {
+    session.connect(account === undefined ? domain : `${account.username}@${domain}`, account?.password ?? null, (status, reason) => {
       if (status === Strophe.Status.CONNECTED) {
         done();
       } else if ([Strophe.Status.CONNFAIL, Strophe.Status.AUTHFAIL, Strophe.Status.CONNTIMEOUT, Strophe.Status.DISCONNECTED, Strophe.Status.ERROR].includes(status)) {
         closed ??= reason ?? `status ${status}`;
+        // Else it would go on asking.
+        session.reset();
         fail(new Error(closed));
       }
     });
@@ -109,8 +111,8 @@ const forClient = (act) => ({ number, ...options }) => {
 };
 
 serve({
-  async login({ transport, service, domain, ...how }) {
-    const created = await connection.run(how, () => logins[transport](service, domain));
+  async login({ transport, service, domain, account, ...how }) {
+    const created = await connection.run(how, () => logins[transport](service, domain, account));
     const number = clients.size;
     clients.set(number, { how, client: created });
     return { number, jid: created.jid, protocol: created.protocol() };
