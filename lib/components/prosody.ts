@@ -11,7 +11,7 @@ import { DefaultResources, resolveResources } from '../kubernetes/quantities';
 import { service } from '../kubernetes/services';
 import { singleDeployment } from '../kubernetes/workloads';
 import { Authentication } from '../options/authentication/authentication';
-import { authenticationConflicts } from '../options/authentication/conflicts';
+import { moduleViolations, withModules } from '../options/authentication/modules';
 import { ProsodyVariables } from '../options/authentication/variables';
 import { ComponentOptions } from '../options/component-options';
 import { componentViolations, leastMemory } from '../options/component-violations';
@@ -105,6 +105,7 @@ export class Prosody extends Construct {
     this.host = instance.serviceHost(name);
     this.connections = new Connections(this, instance, name, selector);
     const way = this.authentication._way;
+    const { own, extraEnv } = withModules(way.prosody, props.extraEnv);
     if (way.serverPorts.length > 0) {
       this.connections.allowToAnywhere(way.serverPorts);
     }
@@ -114,7 +115,7 @@ export class Prosody extends Construct {
     this.workload = singleDeployment(this, name, {
       instance,
       selector,
-      options: props,
+      options: { ...props, extraEnv },
       annotations: { ...this._revision, ...data.annotations },
       terminationGracePeriodSeconds: 30,
       initContainers: data.initContainers,
@@ -123,7 +124,7 @@ export class Prosody extends Construct {
         image,
         user: 1000,
         ports: [XMPP, HTTP].map(({ name: port, port: containerPort, protocol }) => ({ name: port, containerPort, protocol })),
-        env: { ...jitsiEnvironment(instance), ...this.variables(props) },
+        env: { ...jitsiEnvironment(instance), ...this.variables(props, own) },
         resources: resolveResources(RESOURCES, props.resources),
         mounts: [...jitsiScratch(Size.mebibytes(64)), data.mount, ...way.mounts],
         startupProbe: httpProbe('http', '/http-bind', { periodSeconds: 2, failureThreshold: 90 }),
@@ -171,12 +172,12 @@ export class Prosody extends Construct {
     client.allowTo(this.connections, HTTP);
   }
 
-  private variables({ trustedProxies = DEFAULT_TRUSTED_PROXIES }: ProsodyOptions): OwnVariables<typeof MANAGED> & ProsodyVariables {
+  private variables({ trustedProxies = DEFAULT_TRUSTED_PROXIES }: ProsodyOptions, authentication: ProsodyVariables): OwnVariables<typeof MANAGED> & ProsodyVariables {
     const { publicUrl, xmpp } = this.instance;
     const { XMPP_SERVER: _, ...names } = this._loginVariables;
     return {
       PUBLIC_URL: publicUrl,
-      ...this.authentication._way.prosody,
+      ...authentication,
       ENABLE_SUBDOMAINS: '1',
       ENABLE_XMPP_WEBSOCKET: '1',
       ...names,
@@ -210,7 +211,7 @@ export function namesRelays({ extraEnv = {} }: ProsodyOptions): boolean {
 /** What is wrong with Prosody's own options, beside an authentication in which nothing is. */
 export function prosodyOptionsViolations(path: string, instance: JitsiInstance, options: ProsodyOptions, authentication: Authentication = Authentication.none()): Violation[] {
   return [
-    ...authenticationConflicts(path, authentication, options.extraEnv),
+    ...moduleViolations(path, authentication, options.extraEnv),
     ...judge(path, options, RULES),
     ...componentViolations(path, IMAGES.prosody, MANAGED, instance, options),
     ...leastMemory(path, options, Size.mebibytes(128)),
