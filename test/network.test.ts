@@ -125,7 +125,7 @@ describe('The network policies', () => {
     ['a shared secret', AUTHENTICATIONS.jwt.least, []],
     ['keys of a server', Authentication.jwt({ appId: 'meetings', key: JwtKey.keyServer('https://keys.example.org/asap') }), ['443/TCP']],
     ['keys of a server behind another port', AUTHENTICATIONS.jwt['by a key server'], ['8088/TCP']],
-    ['a directory', Authentication.ldap({ url: 'ldaps://ldap.example.org', base: 'dc=org' }), ['636/TCP']],
+    ['a directory', Authentication.ldap({ url: 'ldaps://ldap.example.org', baseDn: 'dc=org' }), ['636/TCP']],
     ['a directory at a port of its own', AUTHENTICATIONS.ldap.least, ['1636/TCP']],
     ['a directory in the clear', AUTHENTICATIONS.ldap['in the clear'], ['389/TCP']],
     ['a directory at several ports', AUTHENTICATIONS.ldap.most, ['389/TCP', '1389/TCP']],

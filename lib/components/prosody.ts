@@ -12,7 +12,7 @@ import { DefaultResources, resolveResources } from '../kubernetes/quantities';
 import { service } from '../kubernetes/services';
 import { singleDeployment } from '../kubernetes/workloads';
 import { Authentication } from '../options/authentication/authentication';
-import { authenticationConflicts } from '../options/authentication/conflicts';
+import { moduleViolations, withModules } from '../options/authentication/modules';
 import { ProsodyVariables } from '../options/authentication/variables';
 import { ComponentOptions } from '../options/component-options';
 import { componentViolations, leastMemory } from '../options/component-violations';
@@ -105,8 +105,9 @@ export class Prosody extends Construct {
     const name = instance.objectName('prosody');
     const selector = instance._selector('prosody');
     this.host = instance.serviceHost(name);
-    const own = { ...jitsiEnvironment(instance), ...this.variables(props), ...instance._features('prosody') };
     const way = this.authentication._way;
+    const { own: ofAuthentication, extraEnv } = withModules(way.prosody, props.extraEnv);
+    const own = { ...jitsiEnvironment(instance), ...this.variables(props, ofAuthentication), ...instance._features('prosody') };
     const additions = { ...extensionFiles(props), ...accountFiles(way.accounts) };
     const files = Object.keys(additions).length > 0 ? new ConfigFiles(this, instance, name, selector, additions) : undefined;
     this.connections = new Connections(this, instance, name, selector);
@@ -119,7 +120,7 @@ export class Prosody extends Construct {
     this.workload = singleDeployment(this, name, {
       instance,
       selector,
-      options: props,
+      options: { ...props, extraEnv },
       annotations: { ...this._revision, ...files?.annotations },
       terminationGracePeriodSeconds: 30,
       initContainers: data.initContainers,
@@ -176,12 +177,12 @@ export class Prosody extends Construct {
     client.allowTo(this.connections, HTTP);
   }
 
-  private variables({ trustedProxies = DEFAULT_TRUSTED_PROXIES }: ProsodyOptions): OwnVariables<typeof MANAGED> & ProsodyVariables {
+  private variables({ trustedProxies = DEFAULT_TRUSTED_PROXIES }: ProsodyOptions, authentication: ProsodyVariables): OwnVariables<typeof MANAGED> & ProsodyVariables {
     const { publicUrl, xmpp } = this.instance;
     const { XMPP_SERVER: _, ...names } = this._loginVariables;
     return {
       PUBLIC_URL: publicUrl,
-      ...this.authentication._way.prosody,
+      ...authentication,
       ENABLE_SUBDOMAINS: '1',
       ENABLE_XMPP_WEBSOCKET: '1',
       ...names,
@@ -215,7 +216,7 @@ export function namesRelays({ extraEnv = {} }: ProsodyOptions): boolean {
 /** What is wrong with Prosody's own options, beside an authentication in which nothing is. */
 export function prosodyOptionsViolations(path: string, instance: JitsiInstance, options: ProsodyOptions, authentication: Authentication = Authentication.none()): Violation[] {
   return [
-    ...authenticationConflicts(path, authentication, options.extraEnv),
+    ...moduleViolations(path, instance, authentication, options.extraEnv),
     ...judge(path, options, RULES),
     ...extensionViolations(path, options),
     ...componentViolations(path, IMAGES.prosody, { ...MANAGED, ...instance._managed('prosody'), ...managedByProps(extensionVariables(options), path) }, instance, options),

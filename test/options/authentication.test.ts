@@ -5,6 +5,7 @@ import { JICOFO_AUTHENTICATION, PROSODY_AUTHENTICATION, WEB_AUTHENTICATION } fro
 import { AUTHENTICATIONS, EVERY_AUTHENTICATION, everythingOfInternalAccounts } from '../support/authentications';
 import { Manifest, manifests, meetChart, ofKind, rendered } from '../support/charts';
 import { IMAGE_VARIABLES } from '../support/image-variables';
+import { findings } from '../support/posture-rules';
 import { containers, environmentOf, mainContainer, workload } from '../support/pods';
 
 const COMPONENTS = ['web', 'prosody', 'jicofo'] as const;
@@ -70,10 +71,30 @@ describe('Variables of authentication', () => {
     expect(() => meetChart({ [component]: { extraEnv } })).toThrow(`${component}.extraEnv.${name}: the construct sets this variable itself: set authentication`);
   });
 
-  test.each(['XMPP_MUC_MODULES', 'XMPP_MODULES', 'ENABLE_LOBBY'])('of modules are the user\'s own, until guests wait in the lobby: %s', (name) => {
-    const prosody = { extraEnv: { [name]: kplus.EnvValue.fromValue('mine') } };
+  test('of modules are the user\'s own, and stand behind those that an authentication needs', () => {
+    const prosody = { extraEnv: { XMPP_MUC_MODULES: kplus.EnvValue.fromValue('mine,yours'), XMPP_MODULES: kplus.EnvValue.fromValue('') } };
+    const lists = (authentication: Authentication): Array<string | undefined> => {
+      const { XMPP_MUC_MODULES: rooms, XMPP_MODULES: people } = variablesOf(rendered({ prosody, authentication }), 'prosody');
+      return [rooms, people];
+    };
 
-    expect(variablesOf(rendered({ prosody, authentication: AUTHENTICATIONS.internalAccounts.most }), 'prosody')[name]).toBe('mine');
+    expect(lists(AUTHENTICATIONS.internalAccounts.most)[0]).toBe('mine,yours');
+    expect(lists(AUTHENTICATIONS.jwt.most)).toEqual(['token_affiliation,muc_wait_for_host,mine,yours', 'persistent_lobby']);
+    expect(findings(rendered({ prosody, authentication: AUTHENTICATIONS.jwt.most }))).toEqual([]);
+  });
+
+  test('a meeting without a lobby is refused where guests wait in it', () => {
+    const features = { meeting: { enableLobby: false } };
+
+    expect(() => rendered({ features, authentication: AUTHENTICATIONS.internalAccounts.most })).not.toThrow();
+    expect(() => meetChart({ features, authentication: AUTHENTICATIONS.jwt.most })).toThrow('  features.meeting.enableLobby: ');
+  });
+
+  test.each(['XMPP_MUC_MODULES', 'XMPP_MODULES', 'ENABLE_LOBBY'])('are refused where they would keep guests out of the lobby: %s', (name) => {
+    const configMap = kplus.ConfigMap.fromConfigMapName(meetChart(), 'own', 'own');
+    const prosody = { extraEnv: { [name]: kplus.EnvValue.fromConfigMap(configMap, 'key') } };
+
+    expect(() => rendered({ prosody, authentication: AUTHENTICATIONS.internalAccounts.most })).not.toThrow();
     expect(() => meetChart({ prosody, authentication: AUTHENTICATIONS.jwt.most })).toThrow(`  prosody.extraEnv.${name}: `);
   });
 });
@@ -122,7 +143,7 @@ describe('Accounts in Prosody', () => {
 
 describe('Certificates of an LDAP server\'s authority', () => {
   test('are mounted where the variable says', () => {
-    const objects = rendered({ authentication: Authentication.ldap({ url: 'ldaps://ldap.example.org', base: 'dc=org', caCertificate: SecretKey.fromSecret('own-ca', 'root.pem') }) });
+    const objects = rendered({ authentication: Authentication.ldap({ url: 'ldaps://ldap.example.org', baseDn: 'dc=org', caCertificate: SecretKey.fromSecret('own-ca', 'root.pem') }) });
 
     expect(workload(objects, 'jitsi-prosody').spec.template.spec.volumes).toContainEqual({ name: 'ldap-ca', secret: { secretName: 'own-ca', defaultMode: 0o440, items: [{ key: 'root.pem', path: 'ca.crt' }] } });
     expect(mainContainer(workload(objects, 'jitsi-prosody')).volumeMounts).toContainEqual({ name: 'ldap-ca', mountPath: '/ldap-ca', readOnly: true });
@@ -130,7 +151,7 @@ describe('Certificates of an LDAP server\'s authority', () => {
   });
 });
 
-const LDAP = { url: 'ldaps://ldap.example.org', base: 'dc=example,dc=org' };
+const LDAP = { url: 'ldaps://ldap.example.org', baseDn: 'dc=example,dc=org' };
 const UVS = { uvsUrl: 'https://uvs.example.org' };
 
 const REFUSED: ReadonlyArray<readonly [string, () => Authentication, string, string]> = [
@@ -163,7 +184,7 @@ const REFUSED: ReadonlyArray<readonly [string, () => Authentication, string, str
   ['a name without a password', () => Authentication.ldap({ ...LDAP, bindDn: 'cn=jitsi' }), 'bindDn', 'write in bindPassword where it is kept'],
   ['a password without a name', () => Authentication.ldap({ ...LDAP, bindPassword: SECRET }), 'bindPassword', 'write in bindDn whose it is'],
   ['a filter that finds the same for everybody', () => Authentication.ldap({ ...LDAP, filter: 'uid=jitsi' }), 'filter', 'write %u where the name belongs'],
-  ['a second line of configuration', () => Authentication.ldap({ ...LDAP, base: 'dc=org\nldap_filter: x' }), 'base', 'must be one line of text'],
+  ['a second line of configuration', () => Authentication.ldap({ ...LDAP, baseDn: 'dc=org\nldap_filter: x' }), 'baseDn', 'must be one line of text'],
   ['a certificate that nobody looks at', () => Authentication.ldap({ ...LDAP, caCertificate: SECRET, verifyCertificate: false }), 'verifyCertificate', 'nobody would look at caCertificate'],
   ['a certificate without TLS', () => Authentication.ldap({ ...LDAP, url: 'ldap://ldap', allowUnencrypted: true, caCertificate: SECRET }), 'caCertificate', 'is for TLS, and there is none'],
   ['encryption that may be left out', () => Authentication.ldap({ ...LDAP, allowUnencrypted: true }), 'allowUnencrypted', 'the connection is encrypted'],

@@ -42,7 +42,7 @@ export const everythingOfLdap: Required<Omit<LdapOptions, 'allowUnencrypted' | '
   ...remembering,
   url: 'ldap://ldap.example.org',
   serverPorts: [389, 1389],
-  base: 'ou=people,dc=example,dc=org',
+  baseDn: 'ou=people,dc=example,dc=org',
   bindDn: 'cn=jitsi,dc=example,dc=org',
   bindPassword: secret('ldap'),
   filter: '(&(uid=%u)(memberOf=cn=meetings,dc=example,dc=org))',
@@ -75,9 +75,9 @@ export const AUTHENTICATIONS = {
     'by a key server': Authentication.jwt(everythingOfJwtByKeyServer),
   },
   ldap: {
-    'least': Authentication.ldap({ url: 'ldaps://ldap.example.org:1636', base: 'dc=example,dc=org' }),
+    'least': Authentication.ldap({ url: 'ldaps://ldap.example.org:1636', baseDn: 'dc=example,dc=org' }),
     'most': Authentication.ldap(everythingOfLdap),
-    'in the clear': Authentication.ldap({ url: 'ldap://ldap', base: 'dc=example,dc=org', allowUnencrypted: true }),
+    'in the clear': Authentication.ldap({ url: 'ldap://ldap', baseDn: 'dc=example,dc=org', allowUnencrypted: true }),
   },
   matrix: { least: Authentication.matrix({ uvsUrl: 'https://uvs.example.org' }), most: Authentication.matrix(everythingOfMatrix) },
   hybridMatrixToken: {

@@ -11,7 +11,7 @@ const QUALITY: Required<VideoQuality> = { av1: RATES, h264: RATES, vp8: RATES, v
 export function everythingOfFeatures(): Everything {
   return {
     meeting: {
-      enableLobby: false, enableBreakoutRooms: false, enableAvModeration: false, disablePolls: true, enableEndConference: false, maxParticipants: 500, maxBridgeParticipants: 200,
+      enableLobby: true, enableBreakoutRooms: false, enableAvModeration: false, disablePolls: true, enableEndConference: false, maxParticipants: 500, maxBridgeParticipants: 200,
       enableSubdomains: false, enableP2p: false, enableRequireDisplayName: true, roomPasswordDigits: 6, disableGrantModerator: true, disableKickout: true, disablePrivateChat: true,
       disableReactions: true, disableRemoteVideoMenu: true, disableLocalRecording: true,
     },

@@ -18,7 +18,7 @@ export interface LdapOptions extends SignInOptions, AuthenticationServerOptions 
   readonly url: string;
 
   /** Entry below which people are searched for (`LDAP_BASE`), such as `ou=people,dc=example,dc=org`. */
-  readonly base: string;
+  readonly baseDn: string;
 
   /**
    * Entry as which Prosody searches (`LDAP_BINDDN`).

@@ -17,7 +17,7 @@ const OPTIONS: Shape<LdapOptions> = {
   ...SIGN_IN,
   ...SERVER,
   url: required(text('the address of the server, such as "ldaps://ldap.example.org"')),
-  base: required(text('the entry below which people are, such as "ou=people,dc=example,dc=org"')),
+  baseDn: required(text('the entry below which people are, such as "ou=people,dc=example,dc=org"')),
   bindDn: text('an entry, such as "cn=jitsi,dc=example,dc=org"'),
   bindPassword: SECRET,
   filter: text('a filter such as "uid=%u"'),
@@ -37,11 +37,11 @@ export class LdapWay extends SignInWay<LdapOptions> {
   }
 
   public override get prosody(): ProsodyVariables {
-    const { url, base, bindDn, bindPassword, filter, authMethod, startTls, caCertificate, verifyCertificate = true, tlsCiphers } = this.options;
+    const { url, baseDn, bindDn, bindPassword, filter, authMethod, startTls, caCertificate, verifyCertificate = true, tlsCiphers } = this.options;
     return {
       ...super.prosody,
       LDAP_URL: url,
-      LDAP_BASE: base,
+      LDAP_BASE: baseDn,
       LDAP_BINDDN: bindDn,
       LDAP_BINDPW: bindPassword?._variable,
       LDAP_FILTER: filter,
@@ -63,12 +63,12 @@ export class LdapWay extends SignInWay<LdapOptions> {
   }
 
   protected rules(path: string): Violation[] {
-    const { url, base, bindDn, bindPassword, filter, startTls = false, caCertificate, verifyCertificate = true, tlsCiphers, allowUnencrypted = false } = this.options;
+    const { url, baseDn, bindDn, bindPassword, filter, startTls = false, caCertificate, verifyCertificate = true, tlsCiphers, allowUnencrypted = false } = this.options;
     const secure = url.startsWith('ldaps:');
     return [
       ...ldapUrlViolations(at(path, 'url'), url),
       ...serverViolations(path, this.options),
-      ...Object.entries({ base, bindDn, filter, tlsCiphers }).flatMap(([name, value]) => lineViolations(path, name, value)),
+      ...Object.entries({ baseDn, bindDn, filter, tlsCiphers }).flatMap(([name, value]) => lineViolations(path, name, value)),
       ...(filter !== undefined && !/%[uU]/.test(filter) ? [{ field: at(path, 'filter'), problem: `${shown(filter)} would find the same for everybody; write %u where the name belongs` }] : []),
       ...(bindDn === undefined && bindPassword !== undefined ? [{ field: at(path, 'bindPassword'), problem: 'is nobody\'s; write in bindDn whose it is' }] : []),
       ...(bindDn !== undefined && bindPassword === undefined ? [{ field: at(path, 'bindDn'), problem: 'needs a password; write in bindPassword where it is kept' }] : []),

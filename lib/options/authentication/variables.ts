@@ -1,4 +1,4 @@
-import { OwnValue, OwnVariables } from '../../kubernetes/environment';
+import { OwnVariables } from '../../kubernetes/environment';
 
 /** Variables that nobody but `authentication` sets: given to one component alone, they would contradict the others. */
 function owned<N extends string>(...names: readonly N[]): Readonly<Record<N, string>> {
@@ -26,7 +26,7 @@ export const MODULE_LISTS = ['XMPP_MODULES', 'XMPP_MUC_MODULES'] as const;
 
 export type WebVariables = OwnVariables<typeof WEB_AUTHENTICATION>;
 export type JicofoVariables = OwnVariables<typeof JICOFO_AUTHENTICATION>;
-export type ProsodyVariables = OwnVariables<typeof PROSODY_AUTHENTICATION> & { readonly [name in typeof MODULE_LISTS[number]]?: OwnValue };
+export type ProsodyVariables = OwnVariables<typeof PROSODY_AUTHENTICATION> & { readonly [name in typeof MODULE_LISTS[number]]?: string };
 
 /** A switch as the images want it: they take most words for yes. */
 export function flagVariable(on: boolean | undefined): '1' | '0' | undefined {

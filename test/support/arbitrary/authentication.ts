@@ -95,7 +95,7 @@ const ldap = signIn(struct<LdapOptions>({
   ...SIGN_IN,
   serverPorts: ports,
   url: ldapUrl,
-  base: line,
+  baseDn: line,
   bindDn: line,
   bindPassword: secretKey,
   filter,
@@ -105,7 +105,7 @@ const ldap = signIn(struct<LdapOptions>({
   verifyCertificate: choice(true, false),
   tlsCiphers: line,
   allowUnencrypted: choice(true, false),
-}, ['url', 'base']), (options) => {
+}, ['url', 'baseDn']), (options) => {
   const secure = options.url.startsWith('ldaps:');
   const clear = !secure && options.startTls !== true;
   return {

@@ -94,12 +94,19 @@ function related(stack: StackInput): Pick<StackInput, 'jvb' | 'relays'> {
   return { relays: some, jvb: some === undefined && stack.jvb !== undefined ? { ...stack.jvb, region: undefined } : stack.jvb };
 }
 
-/** The same stack with what its exposure needs. */
+/** Guests who wait in the lobby need one. */
+function withLobby({ authentication: one, features: wanted }: StackInput): Pick<StackInput, 'features'> {
+  const needed = one?._violations('').length === 0 && one._way.prosody.XMPP_MODULES !== undefined;
+  return needed && wanted?.meeting !== undefined ? { features: { ...wanted, meeting: { ...wanted.meeting, enableLobby: undefined } } } : {};
+}
+
+/** The same stack with what its choices need. */
 function fit(stack: StackInput): StackInput {
   const exposure = stack.jvb?.exposure;
   return {
     ...reachable(stack),
     ...related(stack),
+    ...withLobby(stack),
     ...(isOneOf(exposure, 'hostPort', 'hostNetwork') && { podSecurity: SURROUNDINGS.podSecurity }),
     ...(isOneOf(exposure, 'turnOnly') && { prosody: { ...stack.prosody, extraEnv: { ...stack.prosody?.extraEnv, ...SURROUNDINGS.prosody?.extraEnv } } }),
   };
