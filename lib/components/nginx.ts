@@ -8,19 +8,18 @@ import { Connections } from '../kubernetes/connections';
 import { servesOnFor } from '../kubernetes/lifecycle';
 import { folder, Mount, secretFiles } from '../kubernetes/mounts';
 import { httpProbe } from '../kubernetes/probes';
-import { DefaultResources, kibibytes, resolveResources, seconds } from '../kubernetes/quantities';
+import { DefaultResources, resolveResources } from '../kubernetes/quantities';
 import { script } from '../kubernetes/script';
-import { service, ServicePort } from '../kubernetes/services';
+import { service } from '../kubernetes/services';
 import { disruptionBudget, replacingDeployment, rollingDeployment } from '../kubernetes/workloads';
-import { ClientAddresses } from '../nginx/client-addresses';
-import { ClientLimits } from '../nginx/client-limits';
-import { nginxConfig, PATHS } from '../nginx/nginx-config';
+import { PATHS } from '../nginx/paths';
 import { EdgeExposure } from '../options/edge-exposure';
 import { OpenPort, TransportProtocol } from '../options/open-port';
 import { Tls } from '../options/tls';
 import { TlsSecret } from '../tls/certificate-source';
 import { refuseShape } from '../validation/shapes';
 import { refuse } from '../validation/violations';
+import { configuration, isRedirect } from './nginx-configuration';
 import { NginxOptions } from './nginx-options';
 import { edgePlace, edgeViolations, nginxOptionsViolations } from './nginx-violations';
 import { PROPS } from './shapes';
@@ -159,42 +158,6 @@ export class Nginx extends Construct {
   }
 }
 
-/** Whether a port of the Service leads to where browsers are sent to HTTPS. */
-function isRedirect({ name, target = name }: ServicePort): boolean {
-  return target === EDGE_PORTS.http.name;
-}
-
 function certificateFiles(secret: TlsSecret | undefined): Mount[] {
   return secret === undefined ? [] : [secretFiles('tls', PATHS.tls, secret.name, { [secret.certificateKey]: PATHS.certificate, [secret.privateKeyKey]: PATHS.privateKey })];
-}
-
-function configuration(props: NginxProps, tls: Tls, way: EdgeWay, servicePorts: readonly ServicePort[]): string {
-  const { web, redirectHttp = true, hsts, clientLimits = ClientLimits.perAddress(), maxRequestBody, accessLog = true, assetCache = true } = props;
-  const { instance, prosody } = web;
-  return nginxConfig({
-    publicAuthority: instance.publicPort === 443 ? instance.publicHost : `${instance.publicHost}:${instance.publicPort}`,
-    web: `${web.host}:${web.port}`,
-    prosody: `${prosody.host}:${prosody.httpPort}`,
-    xmppDomain: instance.xmpp.domain,
-    redirectHttp,
-    hstsSeconds: hsts && seconds(hsts),
-    ports: {
-      site: tls._upstream ? EDGE_PORTS.plain.port : EDGE_PORTS.https.port,
-      tls: tls._upstream === undefined,
-      http: servicePorts.some(isRedirect) ? EDGE_PORTS.http.port : undefined,
-      health: HEALTH.port,
-    },
-    clientAddresses: trusted('X-Forwarded-For', tls._upstream?.trustedProxies) ?? trusted('proxy_protocol', way.proxyProtocol),
-    limits: clientLimits._numbers,
-    securityHeaders: props.securityHeaders,
-    maxRequestBody: maxRequestBody && kibibytes(maxRequestBody),
-    accessLog,
-    assetCache,
-    httpSnippet: props.httpSnippet,
-    serverSnippet: props.serverSnippet,
-  });
-}
-
-function trusted(by: ClientAddresses['by'], proxies: readonly string[] | undefined): ClientAddresses | undefined {
-  return proxies && { by, trusted: proxies };
 }
