@@ -1,4 +1,5 @@
 export { Bootstrap, BootstrapProps } from './components/bootstrap';
+export { Coturn, CoturnProps } from './components/coturn';
 export { Jicofo, JicofoOptions, JicofoProps } from './components/jicofo';
 export { Jvb, JvbOptions, JvbProps } from './components/jvb';
 export { Nginx, NginxOptions, NginxProps } from './components/nginx';
@@ -34,4 +35,6 @@ export { OpenPort, TransportProtocol } from './options/open-port';
 export { PodSecurityLevel } from './options/pod-security';
 export { BridgeSelectionStrategy, Relays, RelaysOptions } from './options/relays';
 export { CertManagerOptions, IssuerKind, Tls, TlsSecretOptions } from './options/tls';
+export { Turn } from './options/turn';
+export { CoturnOptions, TurnExternalOptions, TurnServerOptions, TurnTransport } from './options/turn-options';
 export { XmppDomains } from './options/xmpp-domains';

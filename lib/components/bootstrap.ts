@@ -7,6 +7,7 @@ import { ComponentOptions } from '../options/component-options';
 import { componentViolations, leastMemory } from '../options/component-violations';
 import { Credentials } from '../options/credentials';
 import { Tls } from '../options/tls';
+import { Turn } from '../options/turn';
 import { refuseShape } from '../validation/shapes';
 import { refuse, Violation } from '../validation/violations';
 import { bootstrapJob } from './bootstrap-job';
@@ -30,6 +31,13 @@ export interface BootstrapProps extends ComponentOptions {
    * @default Tls.selfSigned()
    */
   readonly tls?: Tls;
+
+  /**
+   * The TURN server. With one beside the stack, the secret that it shares with Prosody is among the passwords.
+   *
+   * @default - None.
+   */
+  readonly turn?: Turn;
 }
 
 const MANAGED = managedByScripts('NAMESPACE', 'LABELS', 'API_ACCESS', 'CREDENTIALS_FROM', 'CREDENTIALS_SECRET', 'CREDENTIALS_KEYS', 'TLS_SECRET', 'TLS_HOST', 'WORK', 'INTERVAL');
@@ -45,7 +53,7 @@ export class Bootstrap extends Construct {
   constructor(scope: Construct, id: string, props: BootstrapProps) {
     super(scope, id);
     refuseShape(`Bootstrap "${id}"`, props, PROPS.bootstrap);
-    const { instance, credentials = Credentials.generatedInCluster(), tls = Tls.selfSigned() } = props;
+    const { instance, credentials = Credentials.generatedInCluster(), tls = Tls.selfSigned(), turn } = props;
     refuse(`Bootstrap "${id}"`, [
       ...instance._violations('instance'), ...credentials._violations('credentials'), ...tls._violations('tls'), ...bootstrapViolations('', instance, props),
     ]);
@@ -58,13 +66,13 @@ export class Bootstrap extends Construct {
     }
     const name = instance.objectName('bootstrap');
     const selector = instance._selector('bootstrap');
-    this.workload = bootstrapJob(this, { instance, name, selector, secrets, options: props, env: tasks(credentials, tls, instance) });
+    this.workload = bootstrapJob(this, { instance, name, selector, secrets, options: props, env: tasks(credentials, tls, instance, turn?._deployed !== undefined) });
   }
 }
 
-function tasks(credentials: Credentials, tls: Tls, instance: JitsiInstance): Readonly<Record<string, OwnValue>> {
+function tasks(credentials: Credentials, tls: Tls, instance: JitsiInstance, turn: boolean): Readonly<Record<string, OwnValue>> {
   return {
-    ...(credentials._generated && { CREDENTIALS_SECRET: credentials._secretName(instance), CREDENTIALS_KEYS: credentials._keys.join(' ') }),
+    ...(credentials._generated && { CREDENTIALS_SECRET: credentials._secretName(instance), CREDENTIALS_KEYS: credentials._keys(turn).join(' ') }),
     ...(tls._generated && { TLS_SECRET: tls._secret(instance).name, TLS_HOST: instance.publicHost }),
   };
 }

@@ -15,6 +15,7 @@ import { Authentication } from '../options/authentication';
 import { ComponentOptions } from '../options/component-options';
 import { componentViolations, leastMemory } from '../options/component-violations';
 import { Credentials, ServiceAccount } from '../options/credentials';
+import { Turn } from '../options/turn';
 import { isAddressOrCidr } from '../validation/formats';
 import { refuseShape } from '../validation/shapes';
 import { at, judge, refuse, Rule, shown, Violation } from '../validation/violations';
@@ -50,6 +51,13 @@ export interface ProsodyProps extends ProsodyOptions {
    * @default Credentials.generatedInCluster()
    */
   readonly credentials?: Credentials;
+
+  /**
+   * The TURN server that it names to browsers.
+   *
+   * @default - None.
+   */
+  readonly turn?: Turn;
 }
 
 /**
@@ -85,8 +93,7 @@ export class Prosody extends Construct {
   public readonly workload: ApiObject;
   /** The Service. */
   public readonly service: ApiObject;
-  /** @internal Whether it names TURN servers to browsers. */
-  public readonly _namesRelays: boolean;
+  private readonly turn: Turn | undefined;
   private readonly connections: Connections;
 
   constructor(scope: Construct, id: string, props: ProsodyProps) {
@@ -95,7 +102,7 @@ export class Prosody extends Construct {
     refuse(`Prosody "${id}"`, prosodyViolations('', props));
     const { instance } = props;
     this.instance = instance;
-    this._namesRelays = namesRelays(props);
+    this.turn = props.turn;
     this.authentication = props.authentication ?? Authentication.none();
     this.credentials = props.credentials ?? Credentials.generatedInCluster();
     const name = instance.objectName('prosody');
@@ -107,7 +114,7 @@ export class Prosody extends Construct {
       instance,
       selector,
       options: props,
-      annotations: this._revision,
+      annotations: { ...this._revision, ...props.turn?._annotations },
       terminationGracePeriodSeconds: 30,
       container: {
         name: 'prosody',
@@ -147,6 +154,16 @@ export class Prosody extends Construct {
     return { [REVISION_ANNOTATION]: String(this.credentials.revision) };
   }
 
+  /** @internal What browsers must be told beside what Prosody tells them, as lines of config.js. */
+  public get _siteConfig(): string {
+    return this.turn?._siteConfig ?? '';
+  }
+
+  /** @internal Whether it names TURN servers to browsers. */
+  public get _namesRelays(): boolean {
+    return this.turn !== undefined;
+  }
+
   /** @internal Lets a component log in. */
   public _allowXmppFrom(client: Connections): void {
     client.allowTo(this.connections, XMPP);
@@ -162,7 +179,7 @@ export class Prosody extends Construct {
     client.allowTo(this.connections, HTTP);
   }
 
-  private variables({ trustedProxies = DEFAULT_TRUSTED_PROXIES }: ProsodyOptions): OwnVariables<typeof MANAGED> {
+  private variables({ trustedProxies = DEFAULT_TRUSTED_PROXIES, turn }: ProsodyProps): OwnVariables<typeof MANAGED> {
     const { publicUrl, xmpp } = this.instance;
     const { XMPP_SERVER: _, ...names } = this._loginVariables;
     return {
@@ -180,6 +197,7 @@ export class Prosody extends Construct {
       JVB_AUTH_USER: xmpp.bridgeUser,
       JICOFO_AUTH_PASSWORD: this._password('jicofo'),
       JVB_AUTH_PASSWORD: this._password('jvb'),
+      ...turn?._variables(this.instance, this.credentials),
     };
   }
 }
@@ -192,11 +210,6 @@ const RULES: ReadonlyArray<Rule<ProsodyOptions>> = [{
   condition: ({ trustedProxies }) => trustedProxies !== undefined && (trustedProxies.length === 0 || !trustedProxies.every(isAddressOrCidr)),
   message: ({ trustedProxies }) => `${shown(trustedProxies)} must be one or more addresses or address blocks, such as ["127.0.0.1", "10.244.0.0/16"]`,
 }];
-
-/** Whether Prosody names TURN servers to browsers: it loads the module only for these. */
-export function namesRelays({ extraEnv = {} }: ProsodyOptions): boolean {
-  return ['TURN_HOST', 'TURNS_HOST'].some((name) => extraEnv[name] !== undefined);
-}
 
 /** What is wrong with Prosody's own options. */
 export function prosodyOptionsViolations(path: string, instance: JitsiInstance, options: ProsodyOptions): Violation[] {
@@ -211,6 +224,7 @@ function prosodyViolations(path: string, props: ProsodyProps): Violation[] {
   return [
     ...props.instance._violations(at(path, 'instance')),
     ...(props.credentials?._violations(at(path, 'credentials')) ?? []),
+    ...(props.turn?._violations(at(path, 'turn')) ?? []),
     ...prosodyOptionsViolations(path, props.instance, props),
   ];
 }

@@ -100,7 +100,7 @@ export class Web extends Construct {
     const name = instance.objectName('web');
     const selector = instance._selector('web');
     this.host = instance.serviceHost(name);
-    const additions = siteFiles(props);
+    const additions = siteFiles(props, prosody._siteConfig);
     const files = Object.keys(additions).length > 0 ? new ConfigFiles(this, instance, name, selector, additions) : undefined;
     this.connections = new Connections(this, instance, name, selector);
     prosody._allowHttpFrom(this.connections);
@@ -155,9 +155,10 @@ export class Web extends Construct {
   }
 }
 
-function siteFiles({ configJs, interfaceConfigJs }: WebOptions): Readonly<Record<string, string>> {
+/** @param own what the stack itself appends to config.js, before what its user does. */
+function siteFiles({ configJs, interfaceConfigJs }: WebOptions, own: string = ''): Readonly<Record<string, string>> {
   return {
-    ...(configJs !== undefined && { 'custom-config.js': configJs }),
+    ...((configJs !== undefined || own !== '') && { 'custom-config.js': `${own}${configJs ?? ''}` }),
     ...(interfaceConfigJs !== undefined && { 'custom-interface_config.js': interfaceConfigJs }),
   };
 }

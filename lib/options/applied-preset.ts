@@ -17,7 +17,7 @@ interface Given {
 export interface ExtraPort {
   /** Its number. */
   readonly port: number;
-  /** Health is asked over HTTP. */
+  /** Health is asked over HTTP, or by connecting. */
   readonly protocol: 'TCP';
   /** Address blocks from which it comes; nobody else may. */
   readonly sources: readonly string[];
@@ -27,6 +27,8 @@ export interface ExtraPort {
 export interface Applied {
   /** Name of the load balancer. */
   readonly name: string;
+  /** Whether a Service can have both TCP and UDP. */
+  readonly mixesProtocols: boolean;
   /** Fields of the Service. */
   readonly fields: ServiceFields;
   annotations(context: LoadBalancerContext): Labels;
@@ -42,13 +44,19 @@ export class AppliedPreset<O extends object> implements Applied {
     return this.preset.name;
   }
 
+  public get mixesProtocols(): boolean {
+    return this.preset.mixesProtocols ?? true;
+  }
+
   public annotations({ protocol, healthCheck }: LoadBalancerContext): Labels {
     const { preset } = this;
     return {
       ...preset.annotations,
       ...(protocol === 'TCP' && preset.tcpAnnotations),
       ...(preset.healthCheck && {
-        [preset.healthCheck.protocol]: 'http', [preset.healthCheck.port]: String(healthCheck.port), [preset.healthCheck.path]: healthCheck.path,
+        [preset.healthCheck.protocol]: healthCheck.path === undefined ? 'tcp' : 'http',
+        [preset.healthCheck.port]: String(healthCheck.port),
+        ...(healthCheck.path !== undefined && { [preset.healthCheck.path]: healthCheck.path }),
       }),
       ...Object.fromEntries(this.given().filter(({ input }) => input.key.includes('/')).map(({ input, value }) => [input.key, rendered(input, value)])),
     };

@@ -15,7 +15,7 @@ import { imageViolations } from './image-options';
 /** Names and places of the components' own volumes; no extra volume may take one. */
 const OWN_VOLUMES = ['address', 'api-access', 'cache', 'config', 'config-source', 'data', 'run', 'scripts', 'tls', 'tmp'];
 const OWN_PATHS = [
-  '/', '/address', '/config', '/config-source', '/etc/nginx', '/etc/nginx/nginx.conf', '/etc/nginx/tls', '/run', '/scripts', '/tmp', '/var/cache/nginx', '/var/lib/prosody', API_ACCESS_PATH,
+  '/', '/address', '/config', '/config-source', '/etc/nginx', '/etc/nginx/nginx.conf', '/etc/nginx/tls', '/etc/coturn/tls', '/run', '/scripts', '/tmp', '/var/cache/nginx', '/var/lib/prosody', API_ACCESS_PATH,
 ];
 
 const REPLICAS: Rule<ReplicatedComponentOptions> = {

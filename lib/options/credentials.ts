@@ -33,11 +33,19 @@ export interface CredentialsSecretOptions extends CredentialsOptions {
    * @default 'JVB_AUTH_PASSWORD'
    */
   readonly jvbKey?: string;
+
+  /**
+   * Key of the secret that Prosody shares with the stack's TURN server, where there is one.
+   *
+   * @default 'TURN_CREDENTIALS'
+   */
+  readonly turnKey?: string;
 }
 
 const SECRET_NAME = required(text('the name of a Secret, such as "jitsi-passwords"'));
 const OPTIONS: Shape<CredentialsOptions> = { revision: number('a whole number, such as 2') };
-const SECRET_OPTIONS: Shape<CredentialsSecretOptions> = { ...OPTIONS, jicofoKey: text('a key of the Secret in quotes'), jvbKey: text('a key of the Secret in quotes') };
+const KEY = text('a key of the Secret in quotes');
+const SECRET_OPTIONS: Shape<CredentialsSecretOptions> = { ...OPTIONS, jicofoKey: KEY, jvbKey: KEY, turnKey: KEY };
 
 /** Where the passwords come from with which Jicofo and JVB log in to Prosody. They are in a Secret in every case, never in the manifest. */
 export class Credentials {
@@ -65,6 +73,7 @@ export class Credentials {
   public readonly revision: number;
   private readonly jicofoKey: string;
   private readonly jvbKey: string;
+  private readonly turnKey: string;
 
   private constructor(
     /** @internal Whether a Job makes the passwords inside the cluster. */
@@ -73,16 +82,20 @@ export class Credentials {
     private readonly options: CredentialsSecretOptions,
   ) {
     // Whatever the options are: it is judged later.
-    const { revision = 1, jicofoKey, jvbKey } = (options as CredentialsSecretOptions | null) ?? {};
+    const { revision = 1, jicofoKey, jvbKey, turnKey } = (options as CredentialsSecretOptions | null) ?? {};
     const suffix = _generated && typeof revision === 'number' && revision !== 1 ? `_${revision}` : '';
     this.revision = revision;
     this.jicofoKey = jicofoKey ?? `JICOFO_AUTH_PASSWORD${suffix}`;
     this.jvbKey = jvbKey ?? `JVB_AUTH_PASSWORD${suffix}`;
+    this.turnKey = turnKey ?? `TURN_CREDENTIALS${suffix}`;
   }
 
-  /** @internal Keys of the Secret. */
-  public get _keys(): string[] {
-    return [this.jicofoKey, this.jvbKey];
+  /**
+   * @internal Keys of the Secret.
+   * @param turn whether the stack has a TURN server.
+   */
+  public _keys(turn: boolean): string[] {
+    return [this.jicofoKey, this.jvbKey, ...(turn ? [this.turnKey] : [])];
   }
 
   /** @internal Name of the Secret. */
@@ -93,6 +106,11 @@ export class Credentials {
   /** @internal Where a pod reads the password of a service account. */
   public _password(instance: JitsiInstance, account: ServiceAccount): EnvVarSource {
     return { secretKeyRef: { name: this._secretName(instance), key: this._key(account) } };
+  }
+
+  /** @internal Where Prosody and the stack's TURN server read the secret that they share. */
+  public _turnSecret(instance: JitsiInstance): EnvVarSource {
+    return { secretKeyRef: { name: this._secretName(instance), key: this.turnKey } };
   }
 
   /** @internal Key of a service account's password. */
@@ -107,11 +125,11 @@ export class Credentials {
     if (wrong.length > 0) {
       return wrong;
     }
-    const { secretName, jicofoKey, jvbKey, revision } = this;
+    const { secretName, jicofoKey, jvbKey, turnKey, revision } = this;
     return [
       ...(!this._generated && !isDnsSubdomain(secretName)
         ? [{ field: at(path, 'secretName'), problem: `${shown(secretName)} is no name of a Secret; create a Secret and write its name here, never a password` }] : []),
-      ...Object.entries({ jicofoKey, jvbKey }).filter(([, key]) => !this._generated && !isDataKey(key)).map(([field, key]) => ({
+      ...Object.entries({ jicofoKey, jvbKey, turnKey }).filter(([, key]) => !this._generated && !isDataKey(key)).map(([field, key]) => ({
         field: at(path, field), problem: `${shown(key)} is no key of a Secret; use letters, digits, hyphens, underscores and dots`,
       })),
       ...(!(Number.isSafeInteger(revision) && revision >= 1) ? [{ field: at(path, 'revision'), problem: `${shown(revision)} must be a whole number from 1 on` }] : []),

@@ -17,6 +17,8 @@ const AZURE = 'service.beta.kubernetes.io/azure';
 // Elastic Load Balancing > Network Load Balancers > Target group attributes > Client IP preservation: off for TCP to IP targets unless set.
 const awsNlb: LoadBalancerPreset<AwsNlbOptions> = {
   name: 'AWS Network Load Balancer',
+  // Pull request 105361 of Kubernetes, issue 2759 of the controller.
+  mixesProtocols: false,
   keepsClients: true,
   checks: 'pods over HTTP',
   announce: ['fixed', 'fromService'],

@@ -107,6 +107,11 @@ export abstract class Tls {
     return;
   }
 
+  /** @internal The same for another component at another host, where certificates are made by name; undefined where one is for all. */
+  public _for(_component: string, _host: string): Tls | undefined {
+    return undefined;
+  }
+
   /** @internal */
   public _violations(_path: string): Violation[] {
     return [];
@@ -162,7 +167,11 @@ class FromSecret extends Tls {
 }
 
 class CertManager extends Tls {
-  constructor(private readonly options: CertManagerOptions) {
+  /**
+   * @param options the issuer.
+   * @param whose the component and the host that it is for, where these are not the edge and the public host.
+   */
+  constructor(private readonly options: CertManagerOptions, private readonly whose?: { readonly component: string; readonly host: string }) {
     super();
   }
 
@@ -175,15 +184,21 @@ class CertManager extends Tls {
   }
 
   public _secret(instance: JitsiInstance): TlsSecret {
-    return { name: instance.objectName('tls'), certificateKey: 'tls.crt', privateKeyKey: 'tls.key' };
+    return { name: instance.objectName(this.whose === undefined ? 'tls' : `${this.whose.component}-tls`), certificateKey: 'tls.crt', privateKeyKey: 'tls.key' };
+  }
+
+  public override _for(component: string, host: string): Tls {
+    return new CertManager(this.options, { component, host });
   }
 
   public override _provide(scope: Construct, instance: JitsiInstance): void {
+    const { component, host } = this.whose ?? { component: 'nginx', host: instance.publicHost };
+    const { name } = this._secret(instance);
     new Certificate(scope, 'Certificate', {
-      metadata: metadata(instance, instance.objectName('tls'), instance._selector('nginx')),
+      metadata: metadata(instance, name, instance._selector(component)),
       spec: {
-        secretName: this._secret(instance).name,
-        ...(isIPv4(instance.publicHost) ? { ipAddresses: [instance.publicHost] } : { dnsNames: [instance.publicHost] }),
+        secretName: name,
+        ...(isIPv4(host) ? { ipAddresses: [host] } : { dnsNames: [host] }),
         issuerRef: { name: this.options.issuer, kind: this.issuerKind, group: 'cert-manager.io' },
         privateKey: { algorithm: CertificateSpecPrivateKeyAlgorithm.ECDSA, size: 256, rotationPolicy: CertificateSpecPrivateKeyRotationPolicy.ALWAYS },
         usages: [CertificateSpecUsages.DIGITAL_SIGNATURE, CertificateSpecUsages.SERVER_AUTH],

@@ -1,8 +1,8 @@
 import { Chart, Duration, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import {
-  AdvertisedAddress, Authentication, BridgeScaling, BridgeSelectionStrategy, ComponentOptions, Credentials, Drain, EdgeExposure, ExtraVolume, JicofoOptions, JitsiMeetChartProps, JvbOptions,
-  LoadBalancerOptions, LoadBalancerProvider, MediaExposure, NginxOptions, PodSecurityLevel, ProsodyOptions, Relays, Tls, WebOptions,
+  AdvertisedAddress, Authentication, BridgeScaling, BridgeSelectionStrategy, ComponentOptions, CoturnOptions, Credentials, Drain, EdgeExposure, ExtraVolume, JicofoOptions, JitsiMeetChartProps,
+  JvbOptions, LoadBalancerOptions, LoadBalancerProvider, MediaExposure, NginxOptions, PodSecurityLevel, ProsodyOptions, Relays, Tls, Turn, TurnTransport, WebOptions,
 } from '../../lib';
 
 // Every prop of every construct has a value here. The types make a prop that is added without one a compile error.
@@ -67,6 +67,24 @@ export function everythingOfNginx(): Required<NginxOptions> {
   return { ...everythingOfAComponent('nginx'), replicas: 3, redirectHttp: false, hsts: Duration.days(365) };
 }
 
+export function everythingOfCoturn(): Required<CoturnOptions> {
+  return {
+    ...everythingOfAComponent('coturn'),
+    replicas: 2,
+    host: 'turn.example.net',
+    transports: [TurnTransport.TCP, TurnTransport.UDP],
+    port: 3479,
+    credentialLifetime: Duration.hours(12),
+    overTls: true,
+    tlsPort: 5349,
+    tls: Tls.fromSecret('turn-tls', { certificateKey: 'fullchain.pem', privateKeyKey: 'private.key' }),
+    loadBalancer: everythingOfALoadBalancer,
+    bridgePeerCidrs: ['10.244.0.0/16', 'fd00:10:244::/56'],
+    maxAllocations: 2000,
+    maxAllocationsPerCredential: 50,
+  };
+}
+
 export function everythingOfWeb(): Required<WebOptions> {
   return {
     ...everythingOfAComponent('web'), replicas: 3, configJs: 'config.startWithAudioMuted = true;\n', interfaceConfigJs: 'interfaceConfig.APP_NAME = "Meetings";\n',
@@ -127,6 +145,7 @@ export function everythingOfAStack(): Required<JitsiMeetChartProps> {
     authentication: Authentication.none(),
     credentials: Credentials.generatedInCluster({ revision: 2 }),
     edge: EdgeExposure.loadBalancer(everythingOfAKnownLoadBalancer),
+    turn: Turn.coturn(everythingOfCoturn()),
     nginx: everythingOfNginx(),
     web: everythingOfWeb(),
     prosody: everythingOfProsody(),

@@ -7,6 +7,7 @@ import { bootstrap, jicofo, jvb, nginx, prosody, web } from './components';
 import { choice, Domain, Fields, leaf, struct, values } from './domain';
 import { relays } from './relays-and-scaling';
 import { anyText, dnsDomain, dnsLabel, namespace, objectName, publicUrl, timeZone } from './texts';
+import { turn } from './turn';
 import { authentication, credentials, edge, ports, tls } from './values';
 
 /** Everything that a stack is made of, its id among it: the path of a refusal starts with one of these names. */
@@ -52,6 +53,7 @@ const fields: Fields<StackInput> = {
   authentication,
   credentials,
   edge,
+  turn,
   nginx,
   web,
   prosody,
@@ -96,7 +98,7 @@ function fit(stack: StackInput): StackInput {
     ...stack,
     ...related(stack),
     ...(isOneOf(exposure, 'hostPort', 'hostNetwork') && { podSecurity: SURROUNDINGS.podSecurity }),
-    ...(isOneOf(exposure, 'turnOnly') && { prosody: { ...stack.prosody, extraEnv: { ...stack.prosody?.extraEnv, ...SURROUNDINGS.prosody?.extraEnv } } }),
+    ...(isOneOf(exposure, 'turnOnly') && { turn: SURROUNDINGS.turn }),
   };
 }
 
@@ -125,7 +127,7 @@ export const stacks: Generated<StackInput> = {
     // Each of these exposures needs something of its surroundings.
     {
       weight: 1,
-      arbitrary: fc.tuple(one.good, needy).map(([{ createNamespace: _created, podSecurity: _level, prosody: _prosody, ...stack }, pool]) => ({ value: { ...stack, jvb: pool }, field: 'jvb.exposure' })),
+      arbitrary: fc.tuple(one.good, needy).map(([{ createNamespace: _created, podSecurity: _level, turn: _turn, ...stack }, pool]) => ({ value: { ...stack, jvb: pool }, field: 'jvb.exposure' })),
     },
   ),
 };

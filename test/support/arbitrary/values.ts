@@ -46,7 +46,7 @@ const revision = whole(1, 10 ** 9, [1e21]);
 const CREDENTIALS: Factories<typeof Credentials, Credentials> = {
   generatedInCluster: made(struct<CredentialsOptions>({ revision: leaf(revision.good, [0, -1, 1.5, NaN, Infinity, 1e21], revision.odd) }), Credentials.generatedInCluster.bind(Credentials)),
   fromSecret: named(
-    objectName, struct<CredentialsSecretOptions>({ jicofoKey: dataKey, jvbKey: dataKey, revision: leaf(revision.good, [0, 1.5], revision.odd) }), Credentials.fromSecret.bind(Credentials), 'secretName',
+    objectName, struct<CredentialsSecretOptions>({ jicofoKey: dataKey, jvbKey: dataKey, turnKey: dataKey, revision: leaf(revision.good, [0, 1.5], revision.odd) }), Credentials.fromSecret.bind(Credentials), 'secretName',
   ),
 };
 export const credentials: Domain<Credentials> = oneOf(CREDENTIALS);
