@@ -22,6 +22,7 @@ export { ComponentOptions, ReplicatedComponentOptions, Toleration } from './opti
 export { Credentials, CredentialsOptions, CredentialsSecretOptions } from './options/credentials';
 export { Drain, DrainOptions } from './options/drain';
 export { EdgeExposure } from './options/edge-exposure';
+export { CredentialsExternalSecretOptions, ExternalSecretKey, SecretStoreKind } from './options/external-secret-options';
 export { ExtraVolume, ExtraVolumeOptions } from './options/extra-volume';
 export { ImageOptions } from './options/image-options';
 export { LoadBalancerOptions } from './options/load-balancer-options';

@@ -143,7 +143,7 @@ export class JitsiMeet extends Construct {
     refuse(`JitsiMeet "${id}"`, [
       ...instance._violations(''),
       ...(props.tls?._violations('tls') ?? []),
-      ...(props.credentials?._violations('credentials') ?? []),
+      ...(props.credentials?._violations('credentials', props.turn?._deployed !== undefined) ?? []),
       ...(props.edge?._violations('edge') ?? []),
       ...turnViolations('turn', instance, props.turn, props.tls),
       ...nginxOptionsViolations('nginx', instance, props.nginx ?? {}),

@@ -44,6 +44,7 @@ const MANAGED = managedByScripts('NAMESPACE', 'LABELS', 'API_ACCESS', 'CREDENTIA
 
 /**
  * A Job that makes what is missing of the stack's secrets inside the cluster, so that none is in a manifest. There is none where nothing is to be made.
+ * Where External Secrets fetches them, what tells it to is here too.
  * Its name contains a fingerprint of what it does: a Job cannot be changed, so another task is another Job. It stays when it is done; to run it again, delete it and apply again.
  */
 export class Bootstrap extends Construct {
@@ -55,8 +56,9 @@ export class Bootstrap extends Construct {
     refuseShape(`Bootstrap "${id}"`, props, PROPS.bootstrap);
     const { instance, credentials = Credentials.generatedInCluster(), tls = Tls.selfSigned(), turn } = props;
     refuse(`Bootstrap "${id}"`, [
-      ...instance._violations('instance'), ...credentials._violations('credentials'), ...tls._violations('tls'), ...bootstrapViolations('', instance, props),
+      ...instance._violations('instance'), ...credentials._violations('credentials', turn?._deployed !== undefined), ...(turn?._violations('turn') ?? []), ...tls._violations('tls'), ...bootstrapViolations('', instance, props),
     ]);
+    credentials._provide(this, instance, ['jicofo', 'jvb', ...(turn?._deployed ? ['turn' as const] : [])]);
     const secrets = [
       ...(credentials._generated ? [credentials._secretName(instance)] : []),
       ...(tls._generated ? [tls._secret(instance).name] : []),

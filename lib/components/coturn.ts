@@ -86,7 +86,7 @@ export class Coturn extends Construct {
     refuseShape(`Coturn "${id}"`, props, PROPS.coturn);
     const { instance, credentials = Credentials.generatedInCluster(), replicas = 1, host, transports = [TurnTransport.TCP], overTls = true, loadBalancer = {} } = props;
     refuse(`Coturn "${id}"`, [
-      ...instance._violations('instance'), ...credentials._violations('credentials'), ...coturnViolations('', instance, props.tls ?? Tls.selfSigned(), props),
+      ...instance._violations('instance'), ...credentials._violations('credentials', true), ...coturnViolations('', instance, props.tls ?? Tls.selfSigned(), props),
     ]);
     this.instance = instance;
     this.host = host;

@@ -65,7 +65,8 @@ export interface JvbOptions extends ComponentOptions {
 
   /**
    * A namespace for the pool alone, for bridges that Pod Security forbids in the stack's own: `hostPort` and `hostNetwork`. A Job in it copies the
-   * bridges' generated password from the stack's namespace; for `Credentials.fromSecret`, keep the Secret there too.
+   * bridges' generated password from the stack's namespace; for `Credentials.fromSecret`, keep the Secret there too;
+   * for `Credentials.externalSecret` it is fetched there too.
    *
    * @default - The stack's namespace.
    */

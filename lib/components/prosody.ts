@@ -223,7 +223,7 @@ export function prosodyOptionsViolations(path: string, instance: JitsiInstance, 
 function prosodyViolations(path: string, props: ProsodyProps): Violation[] {
   return [
     ...props.instance._violations(at(path, 'instance')),
-    ...(props.credentials?._violations(at(path, 'credentials')) ?? []),
+    ...(props.credentials?._violations(at(path, 'credentials'), props.turn?._deployed !== undefined) ?? []),
     ...(props.turn?._violations(at(path, 'turn')) ?? []),
     ...prosodyOptionsViolations(path, props.instance, props),
   ];
