@@ -31,7 +31,8 @@ export interface TurnServerOptions {
   readonly port?: number;
 
   /**
-   * How long a person's credentials are good (`TURN_TTL`), at most a week. A meeting that lasts longer must be joined again to go on by TURN.
+   * How long a person's credentials are good (`TURN_TTL`), from a minute to a week. Who is connected stays; who loses the connection later must join the
+   * meeting again to go on by TURN.
    *
    * @default Duration.days(1)
    */

@@ -28,8 +28,6 @@ mkdir -p "$runtime"
   for address in $(echo "$POD_IPS" | tr , ' '); do
     printf 'listening-ip=%s\nrelay-ip=%s\n' "$address" "$address"
   done
-  # What a browser gets that asks for no family, which is an IPv4 address unless it is said.
-  case $POD_IPS in *.*) ;; *) echo allocation-default-address-family=ipv6 ;; esac
 } > "$runtime/turnserver.conf"
 # The image's program has the capability of using ports below 1024, which it does not need here. The kernel starts no such program in a container that may have
 # none; a copy has none.
