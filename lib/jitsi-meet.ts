@@ -198,7 +198,8 @@ export class JitsiMeet extends Construct {
   }
 
   private surroundings({ turn }: JitsiMeetProps): PoolSurroundings {
-    return { podSecurity: enforced(this), relaysNamed: turn !== undefined, publicRelaysAlone: turn?._deployed !== undefined && turn._deployed.bridgePeerCidrs === undefined };
+    const own = turn?._deployed;
+    return { podSecurity: enforced(this), relaysNamed: turn !== undefined, publicRelaysAlone: own !== undefined && own.bridgePeerCidrs === undefined, ownRelay: own !== undefined };
   }
 
   /** What must be open between the world and the stack: the firewall's table. */

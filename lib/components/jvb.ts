@@ -147,7 +147,7 @@ export class Jvb extends Construct {
     refuseShape(`Jvb "${id}"`, props, PROPS.jvb);
     const { prosody, scaling, deletionCost = false } = props;
     refuse(`Jvb "${id}"`, jvbViolations('', prosody.instance, props.pool, props, {
-      podSecurity: enforced(this), relaysNamed: prosody._namesRelays, publicRelaysAlone: props.coturn?._reachesPrivate === false,
+      podSecurity: enforced(this), relaysNamed: prosody._namesRelays, publicRelaysAlone: props.coturn?._reachesPrivate === false, ownRelay: props.coturn !== undefined,
     }));
     const instance = props.namespace === undefined ? prosody.instance : prosody.instance._in(props.namespace);
     this.instance = instance;

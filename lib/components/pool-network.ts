@@ -17,10 +17,10 @@ import type { Coturn } from './coturn';
 export function allowMedia(connections: Connections, way: MediaWay, routes: readonly MediaRoute[]): void {
   const ports = routes.map(({ containerPort: port }) => ({ port, protocol: 'UDP' as const }));
   const distinct = ports.filter(({ port }, index) => ports.findIndex((other) => other.port === port) === index);
-  if (way.senders) {
-    connections.allowFromBlocks(way.senders, ...distinct);
-  } else {
+  if (way.senders === undefined) {
     connections.allowFromAnywhere(...distinct);
+  } else if (way.senders.length > 0) {
+    connections.allowFromBlocks(way.senders, ...distinct);
   }
   way.healthPorts?.(routes.length).forEach(({ sources, ...port }) => {
     connections.allowFromBlocks(sources, port);

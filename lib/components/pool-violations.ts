@@ -34,10 +34,13 @@ export interface PoolSurroundings {
   readonly relaysNamed: boolean;
   /** Whether the stack's own TURN server sends to public addresses alone. */
   readonly publicRelaysAlone: boolean;
+  /** Whether the stack has a TURN server of its own. */
+  readonly ownRelay: boolean;
 }
 
 /** What is wrong with a pool's options. */
-export function jvbViolations(path: string, instance: JitsiInstance, pool: string | undefined, options: JvbOptions, { podSecurity, relaysNamed, publicRelaysAlone }: PoolSurroundings): Violation[] {
+export function jvbViolations(path: string, instance: JitsiInstance, pool: string | undefined, options: JvbOptions, surroundings: PoolSurroundings): Violation[] {
+  const { podSecurity, relaysNamed, publicRelaysAlone, ownRelay } = surroundings;
   const { scaling } = options;
   const miscounted = [...judge(path, options, COUNT), ...(scaling?._violations(at(path, 'scaling')) ?? [])];
   const { way, least, most, drain } = choices(miscounted.length > 0 ? { ...options, bridges: 1, scaling: undefined } : options);
@@ -51,6 +54,9 @@ export function jvbViolations(path: string, instance: JitsiInstance, pool: strin
     ...podSecurityViolations(path, options.namespace === undefined ? podSecurity : undefined, way),
     ...(way.senders && !relaysNamed ? [{
       field: at(path, 'exposure'), problem: 'with MediaExposure.turnOnly browsers must learn of the TURN servers from Prosody; write turn: Turn.coturn or Turn.external',
+    }] : []),
+    ...(way.senders?.length === 0 && relaysNamed && !ownRelay ? [{
+      field: at(path, 'exposure.relayCidrs'), problem: 'is missing: with a TURN server elsewhere bridges must know from where it sends; write ["192.0.2.0/24"]',
     }] : []),
     ...(way.senders && publicRelaysAlone ? [{
       field: at(path, 'exposure'), problem: 'with MediaExposure.turnOnly bridges have the addresses of their pods alone, to which this TURN server does not send; name the pod network in bridgePeerCidrs of turn',

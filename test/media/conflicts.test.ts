@@ -145,6 +145,14 @@ describe('Relays', () => {
     expect(complaints(() => meetChart({ turn, jvb: turnOnly }).meet.addBridges('eu', turnOnly))).toEqual([]);
   });
 
+  test('elsewhere must be known by their addresses', () => {
+    const turn = Turn.external({ host: 'turn.example.org', secretName: 'turn' });
+    const said = 'exposure.relayCidrs: is missing: with a TURN server elsewhere bridges must know from where it sends; write ["192.0.2.0/24"]';
+
+    expect(complaints(() => meetChart({ turn, jvb: { exposure: MediaExposure.turnOnly() } }))).toEqual([`jvb.${said}`]);
+    expect(complaints(() => meetChart({ turn }).meet.addBridges('eu', { exposure: MediaExposure.turnOnly() }))).toEqual([said]);
+  });
+
   test('beside the stack that send to no pod are refused', () => {
     const said = 'exposure: with MediaExposure.turnOnly bridges have the addresses of their pods alone, to which this TURN server does not send; name the pod network in bridgePeerCidrs of turn';
     const turn = Turn.coturn({ host: 'turn.example.org', overTls: false });

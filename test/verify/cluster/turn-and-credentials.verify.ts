@@ -24,7 +24,7 @@ const CHOICES: ReadonlyArray<readonly [title: string, props: Partial<JitsiMeetCh
   ['coturn with a certificate of its own', { turn: Turn.coturn({ host: HOST, tls: Tls.certManager({ issuer: 'letsencrypt' }) }) }],
   ['two coturns with both protocols, for bridges that only they reach', {
     turn: Turn.coturn({ host: HOST, tls: TLS, replicas: 2, transports: [TurnTransport.TCP, TurnTransport.UDP], bridgePeerCidrs: ['10.244.0.0/16'] }),
-    jvb: { exposure: MediaExposure.turnOnly({ relayCidrs: ['198.51.100.0/24'] }) },
+    jvb: { exposure: MediaExposure.turnOnly() },
   }],
   ['coturn behind a load balancer that is known', { turn: Turn.coturn({ host: HOST, tls: TLS, loadBalancer: { provider: LoadBalancerProvider.awsNlb({ healthCheckSources: ['192.0.2.0/24'] }) } }) }],
   ['a TURN server elsewhere', { turn: Turn.external({ host: HOST, secretName: 'turn', tlsPort: 443 }) }],
