@@ -38,4 +38,9 @@ export const IMAGES = {
     tag: 'stable-11146-2',
     digest: 'sha256:d7dc646d21af07530ae6acf1ace23ea4782445d0362004621a32a5a632a964e9',
   },
+  coturn: {
+    repository: 'docker.io/coturn/coturn',
+    tag: '4.17.2-r0-debian',
+    digest: 'sha256:aa68aab64a3b929d57fc2924c98ea447bf996cf8dade2508e7b71eaf23f1f14e',
+  },
 } satisfies Readonly<Record<string, PinnedImage>>;

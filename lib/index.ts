@@ -1,4 +1,5 @@
 export { Bootstrap, BootstrapProps } from './components/bootstrap';
+export { Coturn, CoturnProps } from './components/coturn';
 export { Jicofo, JicofoOptions, JicofoProps } from './components/jicofo';
 export { Jvb, JvbOptions, JvbProps } from './components/jvb';
 export { Nginx, NginxProps } from './components/nginx';
@@ -51,6 +52,7 @@ export { ComponentOptions, ReplicatedComponentOptions, Toleration } from './opti
 export { Credentials, CredentialsOptions, CredentialsSecretOptions } from './options/credentials';
 export { Drain, DrainOptions } from './options/drain';
 export { EdgeExposure } from './options/edge-exposure';
+export { CredentialsExternalSecretOptions, ExternalSecretKey, SecretStoreKind } from './options/external-secret-options';
 export { ExtraVolume, ExtraVolumeOptions } from './options/extra-volume';
 export { ImageOptions } from './options/image-options';
 export { IpFamilies } from './options/ip-families';
@@ -68,6 +70,8 @@ export { ProsodyPlugins } from './options/prosody-plugins';
 export { SecretKey } from './options/secret-key';
 export { SiteFile } from './options/site-file';
 export { Tls } from './options/tls';
+export { Turn } from './options/turn';
+export { CoturnOptions, TurnExternalOptions, TurnServerOptions, TurnTransport } from './options/turn-options';
 export { XmppDomains } from './options/xmpp-domains';
 export { CertManagerOptions, IssuerKind } from './tls/cert-manager';
 export { TlsSecretOptions } from './tls/from-secret';

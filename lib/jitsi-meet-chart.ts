@@ -36,7 +36,7 @@ export interface JitsiMeetChartProps extends JitsiMeetProps {
 /** Kinds in the order in which people read them and `kubectl apply` makes them. Others come after them. */
 const ORDER = [
   'Namespace', 'ServiceAccount', 'Role', 'RoleBinding', 'ClusterRole', 'ClusterRoleBinding', 'ConfigMap', 'PersistentVolumeClaim', 'NetworkPolicy', 'Service',
-  'Certificate', 'Ingress', 'Gateway', 'HTTPRoute', 'TLSRoute', 'Job', 'Deployment', 'StatefulSet', 'PodDisruptionBudget',
+  'Certificate', 'ExternalSecret', 'Ingress', 'Gateway', 'HTTPRoute', 'TLSRoute', 'Job', 'Deployment', 'StatefulSet', 'PodDisruptionBudget',
 ];
 
 const RULES: ReadonlyArray<Rule<string>> = [{

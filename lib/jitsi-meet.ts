@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Bootstrap, bootstrapViolations } from './components/bootstrap';
+import { Coturn, turnViolations } from './components/coturn';
 import { Jicofo, JicofoOptions, jicofoViolations } from './components/jicofo';
 import { Jvb, JvbOptions } from './components/jvb';
 import { Nginx } from './components/nginx';
@@ -8,7 +9,7 @@ import { NginxOptions } from './components/nginx-options';
 import { edgeViolations, nginxOptionsViolations } from './components/nginx-violations';
 import { taken } from './components/pool-choices';
 import { jvbViolations, PoolSurroundings } from './components/pool-violations';
-import { namesRelays, Prosody, ProsodyOptions, prosodyOptionsViolations } from './components/prosody';
+import { Prosody, ProsodyOptions, prosodyOptionsViolations } from './components/prosody';
 import { JITSI_MEET, JVB_OPTIONS, POOL } from './components/shapes';
 import { Web, WebOptions, webViolations } from './components/web';
 import { InstanceOptions, JitsiInstance } from './jitsi-instance';
@@ -22,6 +23,7 @@ import { MediaRoute } from './options/media-route';
 import { OpenPort } from './options/open-port';
 import { enforced } from './options/pod-security';
 import { Tls } from './options/tls';
+import { Turn } from './options/turn';
 import { summary } from './summary';
 import { poolVariableViolations, sharedVariableViolations } from './validation/shared-variables';
 import { kindViolations, refuseShape, required } from './validation/shapes';
@@ -56,6 +58,13 @@ export interface JitsiMeetProps extends InstanceOptions {
    * @default EdgeExposure.loadBalancer()
    */
   readonly edge?: EdgeExposure;
+
+  /**
+   * A TURN server, for people whose network lets no UDP out.
+   *
+   * @default - None: who cannot send UDP hears and sees nobody.
+   */
+  readonly turn?: Turn;
 
   /**
    * The edge, which ends TLS.
@@ -106,6 +115,8 @@ export class JitsiMeet extends Construct {
   public readonly instance: JitsiInstance;
   /** The Job that makes secrets inside the cluster. */
   public readonly bootstrap: Bootstrap;
+  /** The TURN server, where one is beside the stack. */
+  public readonly coturn?: Coturn;
   /** The XMPP server. */
   public readonly prosody: Prosody;
   /** The conference focus. */
@@ -134,8 +145,9 @@ export class JitsiMeet extends Construct {
     refuse(`JitsiMeet "${id}"`, [
       ...instance._violations(''),
       ...(props.authentication?._violations('authentication') ?? []),
-      ...(props.credentials?._violations('credentials') ?? []),
+      ...(props.credentials?._violations('credentials', props.turn?._deployed !== undefined) ?? []),
       ...edgeViolations(this, instance, props),
+      ...turnViolations('turn', instance, props.turn, props.tls),
       ...nginxOptionsViolations('nginx', instance, props.nginx ?? {}),
       ...webViolations('web', instance, props.web ?? {}),
       ...prosodyOptionsViolations('prosody', instance, props.prosody ?? {}, props.authentication),
@@ -144,14 +156,16 @@ export class JitsiMeet extends Construct {
       ...bootstrapViolations('bootstrap', instance, props.bootstrap ?? {}),
       ...sharedVariableViolations(props),
     ]);
-    const { tls, credentials, authentication } = props;
+    const { tls, credentials, authentication, turn } = props;
+    const deployed = turn?._deployed;
     this.instance = instance;
     this.options = props;
     new DefaultDeny(this, 'default-deny', { instance });
-    this.bootstrap = new Bootstrap(this, 'bootstrap', { ...props.bootstrap, instance, credentials, tls });
-    this.prosody = new Prosody(this, 'prosody', { ...props.prosody, instance, authentication, credentials });
+    this.bootstrap = new Bootstrap(this, 'bootstrap', { ...props.bootstrap, instance, credentials, tls, turn });
+    this.coturn = deployed && new Coturn(this, 'coturn', { ...deployed, tls: deployed.tls ?? tls, instance, credentials });
+    this.prosody = new Prosody(this, 'prosody', { ...props.prosody, instance, authentication, credentials, turn });
     this.jicofo = new Jicofo(this, 'jicofo', { ...props.jicofo, prosody: this.prosody });
-    this.jvb = new Jvb(this, 'jvb', { ...props.jvb, prosody: this.prosody });
+    this.jvb = new Jvb(this, 'jvb', { ...props.jvb, prosody: this.prosody, coturn: this.coturn });
     this.pools.push(this.jvb);
     this.web = new Web(this, 'web', { ...props.web, prosody: this.prosody });
     this.nginx = new Nginx(this, 'nginx', { ...props.nginx, web: this.web, tls, exposure: props.edge });
@@ -174,7 +188,7 @@ export class JitsiMeet extends Construct {
       ...(this.node.tryFindChild(`jvb-${id}`) ? [{ field: 'pool', problem: `there is a pool ${shown(id)} already; choose another name` }] : []),
     ];
     refuse(subject, violations.length > 0 ? violations : conflicts(this.pools.map(({ _taken }) => _taken), taken(options)));
-    const pool = new Jvb(this, `jvb-${id}`, { ...options, prosody: this.prosody, pool: id });
+    const pool = new Jvb(this, `jvb-${id}`, { ...options, prosody: this.prosody, pool: id, coturn: this.coturn });
     this.pools.push(pool);
     return pool;
   }
@@ -185,13 +199,14 @@ export class JitsiMeet extends Construct {
     return this.instance.relays !== undefined && bridges < 2 ? ['relays: there is one bridge, and nobody to share its meetings with; give jvb two bridges or more, add a pool, or leave relays out'] : [];
   }
 
-  private surroundings({ prosody = {} }: JitsiMeetProps): PoolSurroundings {
-    return { podSecurity: enforced(this), relaysNamed: namesRelays(prosody) };
+  private surroundings({ turn }: JitsiMeetProps): PoolSurroundings {
+    const own = turn?._deployed;
+    return { podSecurity: enforced(this), relaysNamed: turn !== undefined, publicRelaysAlone: own !== undefined && own.bridgePeerCidrs === undefined, ownRelay: own !== undefined };
   }
 
   /** What must be open between the world and the stack: the firewall's table. */
   public get openPorts(): OpenPort[] {
-    return [...this.nginx.openPorts, ...this.pools.flatMap(({ openPorts }) => openPorts)];
+    return [...this.nginx.openPorts, ...(this.coturn?.openPorts ?? []), ...this.pools.flatMap(({ openPorts }) => openPorts)];
   }
 
   /** How media reach each bridge of all pools: the table from which the manifests are made. */

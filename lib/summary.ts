@@ -4,11 +4,12 @@ import { OpenPort } from './options/open-port';
 
 /** What was made and what is next, for the person who applies it. */
 export function summary(meet: JitsiMeet, manifests: string): string {
-  const { instance, nginx } = meet;
+  const { instance, nginx, coturn } = meet;
   const steps: ReadonlyArray<readonly [string, ...string[]]> = [
     ['Apply', `kubectl apply -f ${manifests}`],
     ['Watch it come up', `kubectl -n ${instance.namespace} get pods --watch`],
     [`Point ${instance.publicHost} at the edge`, nginx._lookUp],
+    ...(coturn ? [[`Point ${coturn.host} at the TURN server`, `kubectl -n ${instance.namespace} get service ${coturn.service.name}`] as const] : []),
     [`Certificate: ${nginx.tls._description}`, ...(nginx.tls._generated ? [
       `kubectl -n ${instance.namespace} create secret tls meet-tls --cert=fullchain.pem --key=private.key`,
       'then use it: Tls.fromSecret(\'meet-tls\'), or TLS_SECRET_NAME=meet-tls for npm run synth',

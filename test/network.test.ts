@@ -1,4 +1,4 @@
-import { AdvertisedAddress, Authentication, EdgeExposure, GatewayRoute, JitsiMeetChartProps, JwtKey, MediaExposure } from '../lib';
+import { AdvertisedAddress, Authentication, EdgeExposure, GatewayRoute, JitsiMeetChartProps, JwtKey, MediaExposure, Tls, Turn } from '../lib';
 import { AUTHENTICATIONS } from './support/authentications';
 import { Manifest, manifests, meetChart, ofKind } from './support/charts';
 import { EDGES, UPSTREAM } from './support/edges';
@@ -26,6 +26,7 @@ function flows(from: string, to: string, ...ports: readonly string[]): string[] 
 }
 
 const PODS = ['bootstrap', 'jicofo', 'jvb', 'nginx', 'prosody', 'web'];
+const TURN = Turn.coturn({ host: 'turn.example.org', tls: Tls.fromSecret('turn-tls'), bridgePeerCidrs: ['10.244.0.0/16'] });
 const API_SERVER = ['443/TCP', '6443/TCP', '8443/TCP', '16443/TCP'];
 
 const SIGNALLING = [
@@ -93,6 +94,22 @@ describe('The network policies', () => {
     const objects = mediaStack({ exposure: MediaExposure.turnOnly({ relayCidrs: ['198.51.100.0/24', '2001:db8:1::/64'] }) });
 
     expect(connections(objects).filter((flow) => flow.includes('-> jvb'))).toEqual(['198.51.100.0/24 -> jvb 10000/UDP', '2001:db8:1::/64 -> jvb 10000/UDP']);
+  });
+
+  test('open a TURN server to the world, and to it the ports by which bridges are reached, and nothing else', () => {
+    const objects = rendered({ turn: TURN, jvb: { exposure: MediaExposure.loadBalancer({ address: AdvertisedAddress.fixed(['203.0.113.10#443']) }) } });
+    const own = connections(objects).filter((flow) => flow.includes('coturn') && !/ (53|5353)\//.test(flow));
+
+    expect(own).toEqual(sorted(flows(WORLD, 'coturn', '3478/TCP', '5349/TCP'), flows('coturn', WORLD, '443/UDP', '10000/UDP'), flows('coturn', 'jvb', '10000/UDP')));
+  });
+
+  test('let the stack\'s own TURN server send to bridges of all pools that only relays reach', () => {
+    const chart = meetChart({ turn: TURN, jvb: { exposure: MediaExposure.turnOnly() } });
+    chart.meet.addBridges('eu', { exposure: MediaExposure.turnOnly({ relayCidrs: ['198.51.100.0/24'], port: 20000 }) });
+
+    expect(connections(manifests(chart)).filter((flow) => flow.includes('-> jvb'))).toEqual(
+      ['198.51.100.0/24 -> jvb-eu 20000/UDP', 'coturn -> jvb 10000/UDP', 'coturn -> jvb-eu 20000/UDP'],
+    );
   });
 
   test('let nodes log in to Prosody where bridges are in their network, and not where they only take a port', () => {

@@ -93,7 +93,7 @@ const COMPONENTS: readonly Case[] = [
   ['a variable that a prop sets', { web: { extraEnv: { PUBLIC_URL: kplus.EnvValue.fromValue('x') } } }, 'web.extraEnv.PUBLIC_URL', 'set publicUrl'],
   ['a variable that only a drain sets', { jvb: { extraEnv: { SHUTDOWN_REST_ENABLED: kplus.EnvValue.fromValue('1') } } }, 'jvb.extraEnv.SHUTDOWN_REST_ENABLED', 'set jvb.drain'],
   ['a variable that a script of the construct reads', { jvb: { extraEnv: { INIT: kplus.EnvValue.fromValue('/bin/true') } } }, 'jvb.extraEnv.INIT', 'needs it as it is'],
-  ['a secret as text', { prosody: { extraEnv: { TURN_CREDENTIALS: kplus.EnvValue.fromValue('x') } } }, 'prosody.extraEnv.TURN_CREDENTIALS', 'EnvValue.fromSecretValue'],
+  ['a secret as text', { prosody: { extraEnv: { JIGASI_XMPP_PASSWORD: kplus.EnvValue.fromValue('x') } } }, 'prosody.extraEnv.JIGASI_XMPP_PASSWORD', 'EnvValue.fromSecretValue'],
   ['a variable with a hyphen', { web: { extraEnv: { 'MY-VAR': kplus.EnvValue.fromValue('x') } } }, 'web.extraEnv.MY-VAR', 'is no name of an environment variable'],
   [
     'a switch in one of two components that read it', { web: { extraEnv: { ENABLE_JAAS_COMPONENTS: kplus.EnvValue.fromValue('0') } } },

@@ -1,7 +1,7 @@
 import { Chart, Duration } from 'cdk8s';
 import { EnvValue } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { Bootstrap, Credentials, Jicofo, JitsiInstance, JitsiMeet, Jvb, Nginx, Prosody, Tls, Web } from '../lib';
+import { Bootstrap, Coturn, Credentials, Jicofo, JitsiInstance, JitsiMeet, Jvb, Nginx, Prosody, Tls, Web } from '../lib';
 import { InvalidPropsError } from '../lib/validation/violations';
 import { chart, meetChart, prosody, PUBLIC_URL, web } from './support/charts';
 import { everythingOfAStack } from './support/everything';
@@ -10,6 +10,7 @@ import { refusal, wrong } from './support/refusal';
 describe('A component without types refuses', () => {
   const MAKERS: Readonly<Record<string, readonly [make: (scope: Chart, props: unknown) => unknown, parent: string]>> = {
     Bootstrap: [(scope, props) => new Bootstrap(scope, 'x', wrong(props)), 'instance'],
+    Coturn: [(scope, props) => new Coturn(scope, 'x', wrong(props)), 'instance'],
     Jicofo: [(scope, props) => new Jicofo(scope, 'x', wrong(props)), 'prosody'],
     Jvb: [(scope, props) => new Jvb(scope, 'x', wrong(props)), 'prosody'],
     Nginx: [(scope, props) => new Nginx(scope, 'x', wrong(props)), 'web'],

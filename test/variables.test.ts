@@ -24,7 +24,7 @@ describe('The page of variables', () => {
 
   test('gives no reason for what is typed or does not exist', () => {
     expect(needless).toEqual([]);
-    expect(idle([['web', 'ETHERPAD_URL_BASE']])).toContain('TURN and STUN servers: TURN_*');
+    expect(idle([['web', 'ETHERPAD_URL_BASE']])).toContain('STUN servers: STUN_*');
   });
 
   test('would miss a variable that is new', () => {

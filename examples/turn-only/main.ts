@@ -1,18 +1,11 @@
 import { App, Chart } from 'cdk8s';
-import { JitsiMeet, MediaExposure } from 'cdk8s-jitsi';
-import { EnvValue, Secret } from 'cdk8s-plus-27';
+import { JitsiMeet, MediaExposure, Turn } from 'cdk8s-jitsi';
 
 const app = new App();
 const chart = new Chart(app, 'jitsi', { namespace: 'jitsi' });
-const turn = Secret.fromSecretName(chart, 'turn', 'turn');
 const meet = new JitsiMeet(chart, 'jitsi', {
   publicUrl: 'https://meet.example.org',
-  prosody: {
-    extraEnv: {
-      TURNS_HOST: EnvValue.fromValue('turn.example.org'),
-      TURN_CREDENTIALS: EnvValue.fromSecretValue({ secret: turn, key: 'secret' }),
-    },
-  },
+  turn: Turn.external({ host: 'turn.example.org', tlsPort: 443, secretName: 'turn', secretKey: 'secret' }),
   jvb: {
     exposure: MediaExposure.turnOnly({ relayCidrs: ['198.51.100.0/28'] }),
     bridges: 2,

@@ -7,6 +7,7 @@ import { ComponentOptions } from '../options/component-options';
 import { componentViolations, leastMemory } from '../options/component-violations';
 import { Credentials } from '../options/credentials';
 import { Tls } from '../options/tls';
+import { Turn } from '../options/turn';
 import { refuseShape } from '../validation/shapes';
 import { refuse, Violation } from '../validation/violations';
 import { bootstrapJob } from './bootstrap-job';
@@ -30,12 +31,20 @@ export interface BootstrapProps extends ComponentOptions {
    * @default Tls.selfSigned()
    */
   readonly tls?: Tls;
+
+  /**
+   * The TURN server. With one beside the stack, the secret that it shares with Prosody is among the passwords.
+   *
+   * @default - None.
+   */
+  readonly turn?: Turn;
 }
 
 const MANAGED = managedByScripts('NAMESPACE', 'LABELS', 'API_ACCESS', 'CREDENTIALS_FROM', 'CREDENTIALS_SECRET', 'CREDENTIALS_KEYS', 'TLS_SECRET', 'TLS_HOST', 'WORK', 'INTERVAL');
 
 /**
  * A Job that makes what is missing of the stack's secrets inside the cluster, so that none is in a manifest. There is none where nothing is to be made.
+ * Where External Secrets fetches them, what tells it to is here too.
  * Its name contains a fingerprint of what it does: a Job cannot be changed, so another task is another Job. It stays when it is done; to run it again, delete it and apply again.
  */
 export class Bootstrap extends Construct {
@@ -45,10 +54,11 @@ export class Bootstrap extends Construct {
   constructor(scope: Construct, id: string, props: BootstrapProps) {
     super(scope, id);
     refuseShape(`Bootstrap "${id}"`, props, PROPS.bootstrap);
-    const { instance, credentials = Credentials.generatedInCluster(), tls = Tls.selfSigned() } = props;
+    const { instance, credentials = Credentials.generatedInCluster(), tls = Tls.selfSigned(), turn } = props;
     refuse(`Bootstrap "${id}"`, [
-      ...instance._violations('instance'), ...credentials._violations('credentials'), ...tls._violations('tls'), ...bootstrapViolations('', instance, props),
+      ...instance._violations('instance'), ...credentials._violations('credentials', turn?._deployed !== undefined), ...(turn?._violations('turn') ?? []), ...tls._violations('tls'), ...bootstrapViolations('', instance, props),
     ]);
+    credentials._provide(this, instance, ['jicofo', 'jvb', ...(turn?._deployed ? ['turn' as const] : [])]);
     const secrets = [
       ...(credentials._generated ? [credentials._secretName(instance)] : []),
       ...certificateSecret(tls, instance),
@@ -58,7 +68,7 @@ export class Bootstrap extends Construct {
     }
     const name = instance.objectName('bootstrap');
     const selector = instance._selector('bootstrap');
-    this.workload = bootstrapJob(this, { instance, name, selector, secrets, options: props, env: tasks(credentials, tls, instance) });
+    this.workload = bootstrapJob(this, { instance, name, selector, secrets, options: props, env: tasks(credentials, tls, instance, turn?._deployed !== undefined) });
   }
 }
 
@@ -68,10 +78,10 @@ function certificateSecret(tls: Tls, instance: JitsiInstance): string[] {
   return secret === undefined ? [] : [secret.name];
 }
 
-function tasks(credentials: Credentials, tls: Tls, instance: JitsiInstance): Readonly<Record<string, OwnValue>> {
+function tasks(credentials: Credentials, tls: Tls, instance: JitsiInstance, turn: boolean): Readonly<Record<string, OwnValue>> {
   const [certificate] = certificateSecret(tls, instance);
   return {
-    ...(credentials._generated && { CREDENTIALS_SECRET: credentials._secretName(instance), CREDENTIALS_KEYS: credentials._keys.join(' ') }),
+    ...(credentials._generated && { CREDENTIALS_SECRET: credentials._secretName(instance), CREDENTIALS_KEYS: credentials._keys(turn).join(' ') }),
     ...(certificate !== undefined && { TLS_SECRET: certificate, TLS_HOST: tls._hosts(instance).join(' ') }),
   };
 }

@@ -21,9 +21,10 @@ import { refuseShape } from '../validation/shapes';
 import { refuse } from '../validation/violations';
 import { Bridge, BridgePool } from './bridge';
 import { bridgeFiles } from './bridge-files';
+import { Coturn } from './coturn';
 import { choices, FIRST_POOL, poolName, RESOURCES, taken } from './pool-choices';
 import { PoolNamespace } from './pool-namespace';
-import { allowMedia, allowSiblings, mediaServices, openPorts, poolAccount } from './pool-network';
+import { allowMedia, allowRelay, allowSiblings, mediaServices, openPorts, poolAccount } from './pool-network';
 import { jvbViolations } from './pool-violations';
 import { Prosody } from './prosody';
 import { PROPS } from './shapes';
@@ -64,7 +65,8 @@ export interface JvbOptions extends ComponentOptions {
 
   /**
    * A namespace for the pool alone, for bridges that Pod Security forbids in the stack's own: `hostPort` and `hostNetwork`. A Job in it copies the
-   * bridges' generated password from the stack's namespace; for `Credentials.fromSecret`, keep the Secret there too.
+   * bridges' generated password from the stack's namespace; for `Credentials.fromSecret`, keep the Secret there too;
+   * for `Credentials.externalSecret` it is fetched there too.
    *
    * @default - The stack's namespace.
    */
@@ -119,6 +121,13 @@ export interface JvbProps extends JvbOptions {
    * @default - The stack's first pool, whose objects are named after JVB alone.
    */
   readonly pool?: string;
+
+  /**
+   * The stack's TURN server, which may then send to the bridges.
+   *
+   * @default - None.
+   */
+  readonly coturn?: Coturn;
 }
 
 /** Label value of a workload that has all bridges of its pool. */
@@ -145,7 +154,9 @@ export class Jvb extends Construct {
     super(scope, id);
     refuseShape(`Jvb "${id}"`, props, PROPS.jvb);
     const { prosody, scaling, deletionCost = false } = props;
-    refuse(`Jvb "${id}"`, jvbViolations('', prosody.instance, props.pool, props, { podSecurity: enforced(this), relaysNamed: prosody._namesRelays }));
+    refuse(`Jvb "${id}"`, jvbViolations('', prosody.instance, props.pool, props, {
+      podSecurity: enforced(this), relaysNamed: prosody._namesRelays, publicRelaysAlone: props.coturn?._reachesPrivate === false, ownRelay: props.coturn !== undefined,
+    }));
     const instance = props.namespace === undefined ? prosody.instance : prosody.instance._in(props.namespace);
     this.instance = instance;
     this._taken = taken(props);
@@ -167,6 +178,9 @@ export class Jvb extends Construct {
     const connections = new Connections(this, instance, name, selector, peer);
     prosody._allowXmppFrom(connections);
     allowMedia(connections, way, this.routes);
+    if (props.coturn) {
+      allowRelay(props.coturn, connections, way, this.routes);
+    }
     allowSiblings(connections, instance.relays !== undefined, patience !== undefined);
     if (way.hostNetwork) {
       prosody._allowXmppFromBlocks(way.hostNetwork.nodeCidrs);

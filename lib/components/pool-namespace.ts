@@ -11,7 +11,7 @@ import type { JvbOptions } from './jvb';
 import { choices } from './pool-choices';
 import { Prosody } from './prosody';
 
-/** What of a pool in a namespace of its own belongs to the namespace: its object, and a Job that brings the bridges' password there. */
+/** What of a pool in a namespace of its own belongs to the namespace: its object, and what brings the bridges' password there. */
 export class PoolNamespace extends Construct {
   constructor(scope: Construct, id: string, props: { readonly prosody: Prosody; readonly instance: JitsiInstance; readonly pool: string; readonly name: string; readonly options: JvbOptions }) {
     super(scope, id);
@@ -21,6 +21,7 @@ export class PoolNamespace extends Construct {
       clusterObject(this, 'Namespace', 'Namespace', { metadata: { name: instance.namespace, labels: namespaceLabels(level) } });
     }
     const { credentials } = prosody;
+    credentials._provide(this, instance, ['jvb']);
     if (credentials._generated) {
       const name = `${poolName}-password`;
       const selector: Labels = { ...instance._selector('bootstrap'), [POOL_LABEL]: props.pool };

@@ -9,6 +9,7 @@ import { Discovery } from '../media/announcement';
 import { announcedPlaces, MediaWay } from '../media/media-way';
 import { MediaRoute } from '../options/media-route';
 import { OpenPort, TransportProtocol } from '../options/open-port';
+import type { Coturn } from './coturn';
 
 // What of a pool of bridges concerns the network, made from the pool's table.
 
@@ -16,15 +17,27 @@ import { OpenPort, TransportProtocol } from '../options/open-port';
 export function allowMedia(connections: Connections, way: MediaWay, routes: readonly MediaRoute[]): void {
   const ports = routes.map(({ containerPort: port }) => ({ port, protocol: 'UDP' as const }));
   const distinct = ports.filter(({ port }, index) => ports.findIndex((other) => other.port === port) === index);
-  if (way.senders) {
-    connections.allowFromBlocks(way.senders, ...distinct);
-  } else {
+  if (way.senders === undefined) {
     connections.allowFromAnywhere(...distinct);
+  } else if (way.senders.length > 0) {
+    connections.allowFromBlocks(way.senders, ...distinct);
   }
   way.healthPorts?.(routes.length).forEach(({ sources, ...port }) => {
     connections.allowFromBlocks(sources, port);
   });
   connections.allowUdpToAnywhere();
+}
+
+/** Opens the pool to the stack's TURN server, and what that may send to, to the pool: each port by which one of its bridges may be reached. */
+export function allowRelay(coturn: Coturn, connections: Connections, way: MediaWay, routes: readonly MediaRoute[]): void {
+  if (way.senders) {
+    routes.forEach(({ containerPort }) => {
+      coturn._relayToAlone(connections, containerPort);
+    });
+  } else {
+    const ports = routes.flatMap((route, bridge) => [...publicPorts(way, route, bridge), route.containerPort, route.servicePort ?? [], route.nodePort ?? [], route.hostPort ?? []].flat());
+    coturn._relayTo([...new Set(ports)].sort((a, b) => a - b));
+  }
 }
 
 /** Opens the bridges of the pool to each other, where they take turns, and those of all pools for media, at whatever port a bridge sends from. */

@@ -33,10 +33,15 @@ export interface PoolSurroundings {
   readonly podSecurity: string | undefined;
   /** Whether Prosody names TURN servers to browsers. */
   readonly relaysNamed: boolean;
+  /** Whether the stack's own TURN server sends to public addresses alone. */
+  readonly publicRelaysAlone: boolean;
+  /** Whether the stack has a TURN server of its own. */
+  readonly ownRelay: boolean;
 }
 
 /** What is wrong with a pool's options. */
-export function jvbViolations(path: string, instance: JitsiInstance, pool: string | undefined, options: JvbOptions, { podSecurity, relaysNamed }: PoolSurroundings): Violation[] {
+export function jvbViolations(path: string, instance: JitsiInstance, pool: string | undefined, options: JvbOptions, surroundings: PoolSurroundings): Violation[] {
+  const { podSecurity, relaysNamed, publicRelaysAlone, ownRelay } = surroundings;
   const { scaling } = options;
   const miscounted = [...judge(path, options, COUNT), ...(scaling?._violations(at(path, 'scaling')) ?? [])];
   const { way, least, most, drain } = choices(miscounted.length > 0 ? { ...options, bridges: 1, scaling: undefined } : options);
@@ -49,7 +54,13 @@ export function jvbViolations(path: string, instance: JitsiInstance, pool: strin
     ...poolNamespaceViolations(path, instance, options),
     ...podSecurityViolations(path, options.namespace === undefined ? podSecurity : undefined, way),
     ...(way.senders && !relaysNamed ? [{
-      field: at(path, 'exposure'), problem: 'with MediaExposure.turnOnly browsers must learn of the TURN servers from Prosody; name them in prosody.extraEnv, TURN_HOST or TURNS_HOST',
+      field: at(path, 'exposure'), problem: 'with MediaExposure.turnOnly browsers must learn of the TURN servers from Prosody; write turn: Turn.coturn or Turn.external',
+    }] : []),
+    ...(way.senders?.length === 0 && relaysNamed && !ownRelay ? [{
+      field: at(path, 'exposure.relayCidrs'), problem: 'is missing: with a TURN server elsewhere bridges must know from where it sends; write ["192.0.2.0/24"]',
+    }] : []),
+    ...(way.senders && publicRelaysAlone ? [{
+      field: at(path, 'exposure'), problem: 'with MediaExposure.turnOnly bridges have the addresses of their pods alone, to which this TURN server does not send; name the pod network in bridgePeerCidrs of turn',
     }] : []),
     ...(way.senders && options.extraEnv?.JVB_ADVERTISE_PRIVATE_CANDIDATES !== undefined ? [{
       field: at(path, 'extraEnv.JVB_ADVERTISE_PRIVATE_CANDIDATES'), problem: 'with MediaExposure.turnOnly a bridge has no address but that of its pod, and announces it unless told otherwise; leave it out',

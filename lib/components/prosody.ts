@@ -17,6 +17,7 @@ import { ProsodyVariables } from '../options/authentication/variables';
 import { ComponentOptions } from '../options/component-options';
 import { componentViolations, leastMemory } from '../options/component-violations';
 import { Credentials, ServiceAccount } from '../options/credentials';
+import { Turn } from '../options/turn';
 import { isAddressOrCidr } from '../validation/formats';
 import { refuseShape } from '../validation/shapes';
 import { at, judge, refuse, Rule, shown, Violation } from '../validation/violations';
@@ -54,6 +55,13 @@ export interface ProsodyProps extends ProsodyOptions {
    * @default Credentials.generatedInCluster()
    */
   readonly credentials?: Credentials;
+
+  /**
+   * The TURN server that it names to browsers.
+   *
+   * @default - None.
+   */
+  readonly turn?: Turn;
 }
 
 /**
@@ -89,8 +97,7 @@ export class Prosody extends Construct {
   public readonly workload: ApiObject;
   /** The Service. */
   public readonly service: ApiObject;
-  /** @internal Whether it names TURN servers to browsers. */
-  public readonly _namesRelays: boolean;
+  private readonly turn: Turn | undefined;
   private readonly connections: Connections;
 
   constructor(scope: Construct, id: string, props: ProsodyProps) {
@@ -99,7 +106,7 @@ export class Prosody extends Construct {
     refuse(`Prosody "${id}"`, prosodyViolations('', props));
     const { instance } = props;
     this.instance = instance;
-    this._namesRelays = namesRelays(props);
+    this.turn = props.turn;
     this.authentication = props.authentication ?? Authentication.none();
     this.credentials = props.credentials ?? Credentials.generatedInCluster();
     const name = instance.objectName('prosody');
@@ -121,7 +128,7 @@ export class Prosody extends Construct {
       instance,
       selector,
       options: { ...props, extraEnv },
-      annotations: { ...this._revision, ...files?.annotations },
+      annotations: { ...this._revision, ...props.turn?._annotations, ...files?.annotations },
       terminationGracePeriodSeconds: 30,
       initContainers: data.initContainers,
       container: {
@@ -162,6 +169,16 @@ export class Prosody extends Construct {
     return { [REVISION_ANNOTATION]: String(this.credentials.revision) };
   }
 
+  /** @internal Lines of the site's `config.js` for what no variable says. */
+  public get _configLines(): string[] {
+    return [...this.authentication._way.configLines ?? [], ...this.turn?._configLines ?? []];
+  }
+
+  /** @internal Whether it names TURN servers to browsers. */
+  public get _namesRelays(): boolean {
+    return this.turn !== undefined;
+  }
+
   /** @internal Lets a component log in. */
   public _allowXmppFrom(client: Connections): void {
     client.allowTo(this.connections, XMPP);
@@ -177,7 +194,7 @@ export class Prosody extends Construct {
     client.allowTo(this.connections, HTTP);
   }
 
-  private variables({ trustedProxies = DEFAULT_TRUSTED_PROXIES }: ProsodyOptions, authentication: ProsodyVariables): OwnVariables<typeof MANAGED> & ProsodyVariables {
+  private variables({ trustedProxies = DEFAULT_TRUSTED_PROXIES, turn }: ProsodyProps, authentication: ProsodyVariables): OwnVariables<typeof MANAGED> & ProsodyVariables {
     const { publicUrl, xmpp } = this.instance;
     const { XMPP_SERVER: _, ...names } = this._loginVariables;
     return {
@@ -195,6 +212,7 @@ export class Prosody extends Construct {
       JVB_AUTH_USER: xmpp.bridgeUser,
       JICOFO_AUTH_PASSWORD: this._password('jicofo'),
       JVB_AUTH_PASSWORD: this._password('jvb'),
+      ...turn?._variables(this.instance, this.credentials),
     };
   }
 }
@@ -207,11 +225,6 @@ const RULES: ReadonlyArray<Rule<ProsodyOptions>> = [{
   condition: ({ trustedProxies }) => trustedProxies !== undefined && (trustedProxies.length === 0 || !trustedProxies.every(isAddressOrCidr)),
   message: ({ trustedProxies }) => `${shown(trustedProxies)} must be one or more addresses or address blocks, such as ["127.0.0.1", "10.244.0.0/16"]`,
 }];
-
-/** Whether Prosody names TURN servers to browsers: it loads the module only for these. */
-export function namesRelays({ extraEnv = {} }: ProsodyOptions): boolean {
-  return ['TURN_HOST', 'TURNS_HOST'].some((name) => extraEnv[name] !== undefined);
-}
 
 /** What is wrong with Prosody's own options, beside an authentication in which nothing is. */
 export function prosodyOptionsViolations(path: string, instance: JitsiInstance, options: ProsodyOptions, authentication: Authentication = Authentication.none()): Violation[] {
@@ -228,7 +241,8 @@ function prosodyViolations(path: string, props: ProsodyProps): Violation[] {
   return [
     ...props.instance._violations(at(path, 'instance')),
     ...(props.authentication?._violations(at(path, 'authentication')) ?? []),
-    ...(props.credentials?._violations(at(path, 'credentials')) ?? []),
+    ...(props.credentials?._violations(at(path, 'credentials'), props.turn?._deployed !== undefined) ?? []),
+    ...(props.turn?._violations(at(path, 'turn')) ?? []),
     ...prosodyOptionsViolations(path, props.instance, props, props.authentication),
   ];
 }

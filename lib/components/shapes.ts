@@ -17,8 +17,11 @@ import { PodSecurityLevel } from '../options/pod-security';
 import { ProsodyPlugins } from '../options/prosody-plugins';
 import { REGION } from '../options/relays';
 import { Tls } from '../options/tls';
+import { Turn } from '../options/turn';
+import { COTURN } from '../options/turn-shapes';
 import { flag, instance, list, map, number, oneOf, required, Shape, struct, text } from '../validation/shapes';
 import type { BootstrapProps } from './bootstrap';
+import { Coturn, type CoturnProps } from './coturn';
 import type { JicofoOptions, JicofoProps } from './jicofo';
 import type { JvbOptions, JvbProps } from './jvb';
 import type { NginxProps } from './nginx';
@@ -34,6 +37,7 @@ const PROSODY = required(instance<Prosody>('Prosody', () => Prosody, 'new Prosod
 const TLS = instance<Tls>('Tls', () => Tls, 'Tls.selfSigned(), Tls.fromSecret("meet-tls"), Tls.certManager({ issuer: "letsencrypt" }) or Tls.terminatedUpstream({ trustedProxies: ["10.244.0.0/16"] })');
 const CREDENTIALS = instance<Credentials>('Credentials', () => Credentials, 'Credentials.generatedInCluster() or Credentials.fromSecret("jitsi-passwords")');
 const AUTHENTICATION = instance<Authentication>('Authentication', () => Authentication, 'Authentication.none(), Authentication.internalAccounts(), or another of its kinds');
+const TURN = instance<Turn>('Turn', () => Turn, 'Turn.coturn({ host: "turn.example.org" }) or Turn.external({ host: "turn.example.org", secretName: "turn" })');
 const EDGE = instance<EdgeExposure>('EdgeExposure', () => EdgeExposure, 'EdgeExposure.loadBalancer() or another of its factories');
 const SNIPPET = text('directives of NGINX in quotes');
 const SCRIPT = text('JavaScript in quotes');
@@ -89,14 +93,15 @@ export const POOL = text('the name of a pool, such as "eu-west"');
 
 /** Props of the components. */
 export const PROPS: {
-  readonly bootstrap: Shape<BootstrapProps>; readonly jicofo: Shape<JicofoProps>; readonly jvb: Shape<JvbProps>; readonly nginx: Shape<NginxProps>;
+  readonly bootstrap: Shape<BootstrapProps>; readonly coturn: Shape<CoturnProps>; readonly jicofo: Shape<JicofoProps>; readonly jvb: Shape<JvbProps>; readonly nginx: Shape<NginxProps>;
   readonly prosody: Shape<ProsodyProps>; readonly web: Shape<WebProps>;
 } = {
-  bootstrap: { ...COMPONENT, instance: INSTANCE, credentials: CREDENTIALS, tls: TLS },
+  bootstrap: { ...COMPONENT, instance: INSTANCE, credentials: CREDENTIALS, tls: TLS, turn: TURN },
+  coturn: { instance: INSTANCE, credentials: CREDENTIALS, ...COTURN },
   jicofo: { ...JICOFO_OPTIONS, prosody: PROSODY },
-  jvb: { ...JVB_OPTIONS, prosody: PROSODY, pool: POOL },
+  jvb: { ...JVB_OPTIONS, prosody: PROSODY, pool: POOL, coturn: instance<Coturn>('Coturn', () => Coturn, 'new Coturn(scope, "coturn", { instance, host: "turn.example.org" })') },
   nginx: { ...NGINX_OPTIONS, web: required(instance<Web>('Web', () => Web, 'new Web(scope, "web", { prosody })')), tls: TLS, exposure: EDGE },
-  prosody: { ...PROSODY_OPTIONS, instance: INSTANCE, authentication: AUTHENTICATION, credentials: CREDENTIALS },
+  prosody: { ...PROSODY_OPTIONS, instance: INSTANCE, authentication: AUTHENTICATION, credentials: CREDENTIALS, turn: TURN },
   web: { ...WEB_OPTIONS, prosody: PROSODY },
 };
 
@@ -107,6 +112,7 @@ export const JITSI_MEET: Shape<JitsiMeetProps> = {
   authentication: AUTHENTICATION,
   credentials: CREDENTIALS,
   edge: EDGE,
+  turn: TURN,
   nginx: struct(NGINX_OPTIONS),
   web: struct(WEB_OPTIONS),
   prosody: struct(PROSODY_OPTIONS, ONE_POD),

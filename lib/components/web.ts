@@ -126,7 +126,7 @@ export class Web extends Construct {
     const name = instance.objectName('web');
     const selector = instance._selector('web');
     this.host = instance.serviceHost(name);
-    const additions = { ...siteScripts([...instance._configLines, ...prosody.authentication._way.configLines ?? []], props), ...siteConfiguration(props) };
+    const additions = { ...siteScripts([...instance._configLines, ...prosody._configLines], props), ...siteConfiguration(props) };
     const files = Object.keys(additions).length > 0 ? new ConfigFiles(this, instance, name, selector, additions) : undefined;
     this.connections = new Connections(this, instance, name, selector);
     prosody._allowHttpFrom(this.connections);

@@ -64,9 +64,9 @@ export class Connections {
     this.egress.push({ ports: tcpPorts.flatMap((port) => ports({ port, protocol: 'TCP' })) });
   }
 
-  /** Lets these pods send UDP to any address and port: a browser's ports are its own choice. */
-  public allowUdpToAnywhere(): void {
-    this.egress.push({ ports: [{ protocol: 'UDP' }] });
+  /** Lets these pods send UDP to any address, at given ports, or at any: a browser's are its own choice. */
+  public allowUdpToAnywhere(...udpPorts: readonly number[]): void {
+    this.egress.push({ ports: udpPorts.length === 0 ? [{ protocol: 'UDP' }] : udpPorts.flatMap((port) => ports({ port, protocol: 'UDP' })) });
   }
 
   /** Lets hosts of some address blocks connect. */

@@ -16,6 +16,8 @@ export const POD_NAME_LABEL = 'statefulset.kubernetes.io/pod-name';
 
 /** Raised by `Credentials`' revision: a new value rolls all components that log in. */
 export const REVISION_ANNOTATION = `${OWN_PREFIX}credentials-revision`;
+/** The same for what Prosody shares with a TURN server that is not the stack's. */
+export const TURN_REVISION_ANNOTATION = `${OWN_PREFIX}turn-revision`;
 /** Fingerprint of the files that a pod reads from ConfigMaps: a changed file rolls the pods that read it. */
 export const CONFIG_ANNOTATION = `${OWN_PREFIX}config-checksum`;
 

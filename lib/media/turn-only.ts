@@ -1,14 +1,16 @@
 import { MediaRoute } from '../options/media-route';
-import { list, number, required, Shape, shapeViolations, text } from '../validation/shapes';
+import { list, number, Shape, shapeViolations, text } from '../validation/shapes';
 import { at, Violation } from '../validation/violations';
 import { blockViolations, MediaWay, PoolPlace, portViolations, route } from './media-way';
 
 /** How bridges that only relays reach get media. */
 export interface MediaTurnOnlyOptions {
   /**
-   * Address blocks from which TURN servers reach the pods, such as `192.0.2.0/24`. Nobody else may send to a bridge.
+   * Address blocks from which TURN servers reach the pods, such as `192.0.2.0/24`. Nobody else may send to a bridge, but the stack's own TURN server.
+   *
+   * @default - None; without a TURN server of the stack's own it must be there.
    */
-  readonly relayCidrs: string[];
+  readonly relayCidrs?: string[];
 
   /**
    * UDP port of each bridge in its pod.
@@ -18,7 +20,7 @@ export interface MediaTurnOnlyOptions {
   readonly port?: number;
 }
 
-const OPTIONS: Shape<MediaTurnOnlyOptions> = { relayCidrs: required(list(text('"192.0.2.0/24"'))), port: number('a port such as 10000') };
+const OPTIONS: Shape<MediaTurnOnlyOptions> = { relayCidrs: list(text('"192.0.2.0/24"')), port: number('a port such as 10000') };
 
 /** Bridges that have no address outside the cluster: all media come by TURN servers, which browsers learn of from Prosody. */
 export class TurnOnlyWay implements MediaWay {
@@ -29,7 +31,7 @@ export class TurnOnlyWay implements MediaWay {
   constructor(private readonly options: MediaTurnOnlyOptions) {}
 
   public get senders(): readonly string[] {
-    return this.options.relayCidrs;
+    return this.options.relayCidrs ?? [];
   }
 
   public routes(place: PoolPlace): MediaRoute[] {
@@ -46,7 +48,7 @@ export class TurnOnlyWay implements MediaWay {
       return wrong;
     }
     return [
-      ...blockViolations(at(path, 'relayCidrs'), this.options.relayCidrs),
+      ...(this.options.relayCidrs ? blockViolations(at(path, 'relayCidrs'), this.options.relayCidrs) : []),
       ...portViolations(path, this.port, 1),
     ];
   }

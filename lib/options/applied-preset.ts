@@ -17,7 +17,7 @@ interface Given {
 export interface ExtraPort {
   /** Its number. */
   readonly port: number;
-  /** Health is asked over HTTP. */
+  /** Health is asked over HTTP, or by connecting. */
   readonly protocol: 'TCP';
   /** Address blocks from which it comes; nobody else may. */
   readonly sources: readonly string[];
@@ -27,6 +27,8 @@ export interface ExtraPort {
 export interface Applied {
   /** Name of the load balancer. */
   readonly name: string;
+  /** Whether a Service can have both TCP and UDP. */
+  readonly mixesProtocols: boolean;
   /** Fields of the Service. */
   readonly fields: ServiceFields;
   annotations(context: LoadBalancerContext): Labels;
@@ -42,15 +44,22 @@ export class AppliedPreset<O extends object> implements Applied {
     return this.preset.name;
   }
 
+  public get mixesProtocols(): boolean {
+    return this.preset.mixesProtocols ?? true;
+  }
+
   public annotations({ protocol, healthCheck, proxyProtocol = false }: LoadBalancerContext): Labels {
     const { preset } = this;
+    // What asks pods for their health begins with the client's address as well then, which is not HTTP.
+    const healthPath = proxyProtocol ? undefined : healthCheck.path;
     return {
       ...preset.annotations,
       ...(protocol === 'TCP' && preset.tcpAnnotations),
       ...(proxyProtocol && preset.proxyProtocol),
-      // What asks pods for their health begins with the client's address as well then, which is not HTTP.
       ...(preset.healthCheck && {
-        [preset.healthCheck.protocol]: proxyProtocol ? 'tcp' : 'http', [preset.healthCheck.port]: String(healthCheck.port), ...(!proxyProtocol && { [preset.healthCheck.path]: healthCheck.path }),
+        [preset.healthCheck.protocol]: healthPath === undefined ? 'tcp' : 'http',
+        [preset.healthCheck.port]: String(healthCheck.port),
+        ...(healthPath !== undefined && { [preset.healthCheck.path]: healthPath }),
       }),
       ...Object.fromEntries(this.given().filter(({ input }) => input.key.includes('/')).map(({ input, value }) => [input.key, rendered(input, value)])),
     };

@@ -15,7 +15,7 @@ import { imageViolations } from './image-options';
 /** Names and places of the components' own volumes; no extra volume may take one. */
 const OWN_VOLUMES = ['accounts', 'accounts-tmp', 'address', 'api-access', 'cache', 'config', 'config-source', 'data', 'ldap-ca', 'run', 'scripts', 'tls', 'tmp', 'users'];
 const OWN_PATHS = [
-  '/', '/address', '/config', '/config-source', '/etc/nginx', '/etc/nginx/nginx.conf', '/etc/nginx/tls', '/ldap-ca', '/run', '/scripts', '/tmp', '/var/cache/nginx', '/var/lib/prosody', API_ACCESS_PATH,
+  '/', '/address', '/config', '/config-source', '/etc/nginx', '/etc/nginx/nginx.conf', '/etc/nginx/tls', '/etc/coturn/tls', '/ldap-ca', '/run', '/scripts', '/tmp', '/var/cache/nginx', '/var/lib/prosody', API_ACCESS_PATH,
 ];
 
 const REPLICAS: Rule<ReplicatedComponentOptions> = {

@@ -10,8 +10,8 @@ export interface LoadBalancerContext {
   readonly services: number;
   /** The Services' `externalTrafficPolicy`. */
   readonly trafficPolicy: 'Local' | 'Cluster';
-  /** Where the pods themselves answer HTTP about their health. */
-  readonly healthCheck: { readonly port: number; readonly path: string };
+  /** Where the pods themselves answer about their health: HTTP, or without a path TCP. */
+  readonly healthCheck: { readonly port: number; readonly path?: string };
   /** Whether it is to name clients by the PROXY protocol. */
   readonly proxyProtocol?: boolean;
 }
@@ -54,6 +54,8 @@ export interface LoadBalancerPreset<O> {
   readonly name: string;
   /** Why it carries no media; undefined where it carries UDP. */
   readonly noUdp?: string;
+  /** False where a Service cannot have both TCP and UDP. */
+  readonly mixesProtocols?: false;
   /** Whether the edge sees the addresses of clients, with the policy `Local`. */
   readonly keepsClients: boolean;
   /** How it learns where to send. */

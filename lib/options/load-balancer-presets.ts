@@ -18,6 +18,8 @@ const AZURE = 'service.beta.kubernetes.io/azure';
 // reach the load balancer that sends to them. The same > Proxy protocol v2: health checks begin with its header too, so one by HTTP fails: ingress-nginx issue 10982.
 const awsNlb: LoadBalancerPreset<AwsNlbOptions> = {
   name: 'AWS Network Load Balancer',
+  // Pull request 105361 of Kubernetes, issue 2759 of the controller.
+  mixesProtocols: false,
   keepsClients: true,
   checks: 'pods over HTTP',
   announce: ['fixed', 'fromService'],

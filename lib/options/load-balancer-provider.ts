@@ -107,6 +107,11 @@ export class LoadBalancerProvider {
     return this.applied.name;
   }
 
+  /** @internal Whether a Service can have both TCP and UDP. */
+  public get _mixesProtocols(): boolean {
+    return this.applied.mixesProtocols;
+  }
+
   /** @internal Annotations of the Service. */
   public _annotations(context: LoadBalancerContext): Labels {
     return this.applied.annotations(context);

@@ -58,9 +58,9 @@ export class MediaExposure {
   /**
    * No address outside the cluster: browsers reach bridges by TURN servers alone, which reach the pods. Prosody must name them to browsers.
    *
-   * @param options where the servers are.
+   * @param options where the servers are, unless the stack's own is the only one.
    */
-  public static turnOnly(options: MediaTurnOnlyOptions): MediaExposure {
+  public static turnOnly(options: MediaTurnOnlyOptions = {}): MediaExposure {
     return new MediaExposure(new TurnOnlyWay(options));
   }
 

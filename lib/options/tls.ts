@@ -83,6 +83,12 @@ export class Tls {
     this._source.provide?.(scope, instance);
   }
 
+  /** @internal The same for another component at another host, where certificates are made by name; undefined where one is for all. */
+  public _for(component: string, host: string): Tls | undefined {
+    const source = this._source.elsewhere?.(component, host);
+    return source && new Tls(source);
+  }
+
   /** @internal */
   public _violations(path: string): Violation[] {
     return this._source.violations(path);

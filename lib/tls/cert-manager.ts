@@ -44,7 +44,8 @@ const OPTIONS: Shape<CertManagerOptions> = {
 export class CertManager implements CertificateSource {
   public readonly name = 'certManager';
 
-  constructor(private readonly options: CertManagerOptions) {}
+  /** @param whose the component and the host that it is for, where these are not the edge and the public host. */
+  constructor(private readonly options: CertManagerOptions, private readonly whose?: { readonly component: string; readonly host: string }) {}
 
   private get issuerKind(): IssuerKind {
     return this.options.issuerKind ?? IssuerKind.CLUSTER_ISSUER;
@@ -59,18 +60,23 @@ export class CertManager implements CertificateSource {
   }
 
   public secret(instance: JitsiInstance): TlsSecret {
-    return { name: instance.objectName('tls'), ...TLS_KEYS };
+    return { name: instance.objectName(this.whose === undefined ? 'tls' : `${this.whose.component}-tls`), ...TLS_KEYS };
+  }
+
+  public elsewhere(component: string, host: string): CertificateSource {
+    return new CertManager({ ...this.options, additionalHosts: undefined }, { component, host });
   }
 
   public provide(scope: Construct, instance: JitsiInstance): void {
-    const { publicHost } = instance;
+    const { component, host } = this.whose ?? { component: 'nginx', host: instance.publicHost };
+    const { name } = this.secret(instance);
     const further = this.additionalHosts ?? [];
-    const dnsNames = [...new Set(isIPv4(publicHost) ? further : [publicHost, ...further])];
+    const dnsNames = [...new Set(isIPv4(host) ? further : [host, ...further])];
     new Certificate(scope, 'Certificate', {
-      metadata: metadata(instance, instance.objectName('tls'), instance._selector('nginx')),
+      metadata: metadata(instance, name, instance._selector(component)),
       spec: {
-        secretName: this.secret(instance).name,
-        ...(isIPv4(publicHost) && { ipAddresses: [publicHost] }),
+        secretName: name,
+        ...(isIPv4(host) && { ipAddresses: [host] }),
         ...(dnsNames.length > 0 && { dnsNames }),
         issuerRef: { name: this.options.issuer, kind: this.issuerKind, group: 'cert-manager.io' },
         privateKey: { algorithm: CertificateSpecPrivateKeyAlgorithm.ECDSA, size: 256, rotationPolicy: CertificateSpecPrivateKeyRotationPolicy.ALWAYS },

@@ -26,6 +26,8 @@ export interface CertificateSource {
   readonly additionalHosts?: readonly string[];
   /** The Secret that holds the certificate; undefined where the stack has none. */
   secret(instance: JitsiInstance): TlsSecret | undefined;
+  /** The same for another component at another host, where certificates are made by name. */
+  elsewhere?(component: string, host: string): CertificateSource | undefined;
   /** Creates what makes the Secret, if that is an object of the manifest. */
   provide?(scope: Construct, instance: JitsiInstance): void;
   violations(path: string): Violation[];

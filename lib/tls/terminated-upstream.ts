@@ -60,6 +60,10 @@ export class TerminatedUpstream implements CertificateSource {
     return this.shown?.secret(instance);
   }
 
+  public elsewhere(component: string, host: string): CertificateSource | undefined {
+    return this.shown?.elsewhere?.(component, host);
+  }
+
   public provide(scope: Construct, instance: JitsiInstance): void {
     this.shown?.provide?.(scope, instance);
   }

@@ -1,7 +1,7 @@
 import { ApiObject, Chart, Duration } from 'cdk8s';
-import { AdvertisedAddress, Bootstrap, BridgeScaling, Credentials, Drain, Jicofo, Jvb, MediaExposure, Nginx, Prosody, Relays, Tls, Web } from '../../lib';
+import { AdvertisedAddress, Bootstrap, BridgeScaling, Coturn, Credentials, Drain, Jicofo, Jvb, MediaExposure, Nginx, Prosody, Relays, Tls, Web } from '../../lib';
 import { chart, instance, ofComponent, prosody, web, yaml } from '../support/charts';
-import { everythingOfAComponent, everythingOfAScaledJvb, everythingOfJicofo, everythingOfJvb, everythingOfNginx, everythingOfProsody, everythingOfWeb } from '../support/everything';
+import { everythingOfAComponent, everythingOfAScaledJvb, everythingOfCoturn, everythingOfJicofo, everythingOfJvb, everythingOfNginx, everythingOfProsody, everythingOfWeb } from '../support/everything';
 
 interface Case {
   readonly part: string;
@@ -16,6 +16,11 @@ const CASES: Readonly<Record<string, Case>> = {
     everything: (scope) => new Bootstrap(scope, 'bootstrap', {
       ...everythingOfAComponent('web'), instance: instance(), credentials: Credentials.generatedInCluster({ revision: 3 }), tls: Tls.fromSecret('meet-tls'),
     }),
+  },
+  Coturn: {
+    part: 'coturn',
+    minimal: (scope) => new Coturn(scope, 'coturn', { instance: instance(), host: 'turn.example.org', tls: Tls.fromSecret('turn-tls') }),
+    everything: (scope) => new Coturn(scope, 'coturn', { ...everythingOfCoturn(), instance: instance(), credentials: Credentials.fromSecret('own-passwords', { turnKey: 'turn', revision: 2 }) }),
   },
   Jicofo: {
     part: 'jicofo',

@@ -1,5 +1,5 @@
 import * as kplus from 'cdk8s-plus-27';
-import { AdvertisedAddress, JvbOptions, MediaExposure, PodSecurityLevel } from '../../lib';
+import { AdvertisedAddress, JvbOptions, MediaExposure, PodSecurityLevel, Turn } from '../../lib';
 import { manifests, meetChart } from '../support/charts';
 import { complaints, exposure, EXPOSURE_NAMES, mediaChart } from '../support/exposures';
 
@@ -124,7 +124,7 @@ describe('Pod Security', () => {
 
 describe('Relays', () => {
   const turnOnly: JvbOptions = { exposure: exposure('turnOnly') };
-  const SAID = 'exposure: with MediaExposure.turnOnly browsers must learn of the TURN servers from Prosody; name them in prosody.extraEnv, TURN_HOST or TURNS_HOST';
+  const SAID = 'exposure: with MediaExposure.turnOnly browsers must learn of the TURN servers from Prosody; write turn: Turn.coturn or Turn.external';
 
   test('that nobody tells browsers of are refused', () => {
     expect(complaints(() => meetChart({ jvb: turnOnly }))).toEqual([`jvb.${SAID}`]);
@@ -138,9 +138,26 @@ describe('Relays', () => {
     expect(complaints(() => mediaChart({ extraEnv }))).toEqual([]);
   });
 
-  test.each(['TURN_HOST', 'TURNS_HOST'])('that Prosody names in %s are taken', (name) => {
-    const prosody = { extraEnv: { [name]: kplus.EnvValue.fromValue('turn.example.org') } };
+  test.each([
+    ['elsewhere', Turn.external({ host: 'turn.example.org', secretName: 'turn' })],
+    ['beside the stack that send to pods', Turn.coturn({ host: 'turn.example.org', overTls: false, bridgePeerCidrs: ['10.244.0.0/16'] })],
+  ])('%s are taken', (_title, turn) => {
+    expect(complaints(() => meetChart({ turn, jvb: turnOnly }).meet.addBridges('eu', turnOnly))).toEqual([]);
+  });
 
-    expect(complaints(() => meetChart({ prosody, jvb: turnOnly }).meet.addBridges('eu', turnOnly))).toEqual([]);
+  test('elsewhere must be known by their addresses', () => {
+    const turn = Turn.external({ host: 'turn.example.org', secretName: 'turn' });
+    const said = 'exposure.relayCidrs: is missing: with a TURN server elsewhere bridges must know from where it sends; write ["192.0.2.0/24"]';
+
+    expect(complaints(() => meetChart({ turn, jvb: { exposure: MediaExposure.turnOnly() } }))).toEqual([`jvb.${said}`]);
+    expect(complaints(() => meetChart({ turn }).meet.addBridges('eu', { exposure: MediaExposure.turnOnly() }))).toEqual([said]);
+  });
+
+  test('beside the stack that send to no pod are refused', () => {
+    const said = 'exposure: with MediaExposure.turnOnly bridges have the addresses of their pods alone, to which this TURN server does not send; name the pod network in bridgePeerCidrs of turn';
+    const turn = Turn.coturn({ host: 'turn.example.org', overTls: false });
+
+    expect(complaints(() => meetChart({ turn, jvb: turnOnly }))).toEqual([`jvb.${said}`]);
+    expect(complaints(() => meetChart({ turn }).meet.addBridges('eu', turnOnly))).toEqual([said]);
   });
 });

@@ -1,4 +1,3 @@
-import * as kplus from 'cdk8s-plus-27';
 import { Duration } from 'cdk8s';
 import {
   AdvertisedAddress, Drain, Jvb, MediaExposure, MediaHostNetworkOptions, MediaHostPortOptions, MediaLoadBalancerOptions, MediaLoadBalancerPerBridgeOptions, MediaNodePortOptions,
@@ -6,7 +5,7 @@ import {
 } from '../../lib';
 import { chart, instance, ofComponent, yaml } from '../support/charts';
 import { everythingOfALoadBalancer } from '../support/everything';
-import { ExposureName } from '../support/exposures';
+import { ExposureName, SURROUNDINGS } from '../support/exposures';
 
 const { loadBalancerIp: _addressOfOne, ...ofEach } = everythingOfALoadBalancer;
 const loadBalancer: Omit<Required<MediaLoadBalancerOptions>, 'provider'> = { ...everythingOfALoadBalancer, address: AdvertisedAddress.fromService(), port: 20000 };
@@ -30,7 +29,7 @@ const EXPOSURES: { readonly [F in ExposureName]: MediaExposure } = {
 describe('Two bridges that drain, with every option of', () => {
   test.each(Object.entries(EXPOSURES))('%s', (_name, exposure) => {
     const scope = chart();
-    const prosody = new Prosody(scope, 'prosody', { instance: instance(), extraEnv: { TURN_HOST: kplus.EnvValue.fromValue('turn.example.org') } });
+    const prosody = new Prosody(scope, 'prosody', { instance: instance(), turn: SURROUNDINGS.turn });
     new Jvb(scope, 'jvb', { prosody, bridges: 2, drain: Drain.within(Duration.minutes(10)), exposure });
 
     expect(yaml(ofComponent(scope, 'jvb'))).toMatchSnapshot();

@@ -1,8 +1,9 @@
 import { Chart, Duration, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import {
-  AdvertisedAddress, Authentication, BridgeScaling, BridgeSelectionStrategy, ClientLimits, ComponentOptions, Credentials, Drain, EdgeExposure, EdgeLoadBalancerOptions, ExtraVolume, IpFamilies,
-  JicofoOptions, JitsiMeetChartProps, JvbOptions, LoadBalancerOptions, LoadBalancerProvider, MediaExposure, NginxOptions, PodSecurityLevel, ProsodyOptions, Relays, SiteFile, Tls, WebOptions,
+  AdvertisedAddress, Authentication, BridgeScaling, BridgeSelectionStrategy, ClientLimits, ComponentOptions, CoturnOptions, Credentials, Drain, EdgeExposure, EdgeLoadBalancerOptions, ExtraVolume,
+  IpFamilies, JicofoOptions, JitsiMeetChartProps, JvbOptions, LoadBalancerOptions, LoadBalancerProvider, MediaExposure, NginxOptions, PodSecurityLevel, ProsodyOptions, Relays, SiteFile, Tls, Turn,
+  TurnTransport, WebOptions,
 } from '../../lib';
 import { everythingOfABranding, everythingOfExtensions, everythingOfFeatures } from './everything-of-features';
 
@@ -84,6 +85,24 @@ export function everythingOfNginx(): Required<NginxOptions> {
   return { ...everythingOfAComponent('nginx'), replicas: 3, redirectHttp: false, hsts: Duration.days(365), ...everythingOfTheEdge };
 }
 
+export function everythingOfCoturn(): Required<CoturnOptions> {
+  return {
+    ...everythingOfAComponent('coturn'),
+    replicas: 2,
+    host: 'turn.example.net',
+    transports: [TurnTransport.TCP, TurnTransport.UDP],
+    port: 3479,
+    credentialLifetime: Duration.hours(12),
+    overTls: true,
+    tlsPort: 5349,
+    tls: Tls.fromSecret('turn-tls', { certificateKey: 'fullchain.pem', privateKeyKey: 'private.key' }),
+    loadBalancer: everythingOfALoadBalancer,
+    bridgePeerCidrs: ['10.244.0.0/16', 'fd00:10:244::/56'],
+    maxAllocations: 2000,
+    maxAllocationsPerCredential: 50,
+  };
+}
+
 export function everythingOfWeb(): Required<WebOptions> {
   return {
     ...everythingOfAComponent('web'), replicas: 3, configJs: 'config.startWithAudioMuted = true;\n', interfaceConfigJs: 'interfaceConfig.APP_NAME = "Meetings";\n',
@@ -150,6 +169,7 @@ export function everythingOfAStack(): Required<JitsiMeetChartProps> {
     authentication: Authentication.jwt(everythingOfJwt),
     credentials: Credentials.generatedInCluster({ revision: 2 }),
     edge: EdgeExposure.loadBalancer(everythingOfAnEdgeLoadBalancer),
+    turn: Turn.coturn(everythingOfCoturn()),
     nginx: everythingOfNginx(),
     web: everythingOfWeb(),
     prosody: everythingOfProsody(),

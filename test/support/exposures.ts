@@ -1,5 +1,4 @@
-import * as kplus from 'cdk8s-plus-27';
-import { AdvertisedAddress, JitsiMeetChart, JitsiMeetChartProps, JvbOptions, MediaExposure, PodSecurityLevel } from '../../lib';
+import { AdvertisedAddress, JitsiMeetChart, JitsiMeetChartProps, JvbOptions, MediaExposure, PodSecurityLevel, Turn } from '../../lib';
 import { InvalidPropsError } from '../../lib/validation/violations';
 import { Factories } from './arbitrary/domain';
 import { Manifest, manifests, meetChart } from './charts';
@@ -41,7 +40,7 @@ export function exposure(name: ExposureName, source: SourceName = USUAL[name], b
 
 /** What exposures may need of their surroundings. */
 export const SURROUNDINGS: Partial<JitsiMeetChartProps> = {
-  podSecurity: PodSecurityLevel.PRIVILEGED, prosody: { extraEnv: { TURN_HOST: kplus.EnvValue.fromValue('turn.example.org') } },
+  podSecurity: PodSecurityLevel.PRIVILEGED, turn: Turn.external({ host: 'turn.example.org', secretName: 'turn' }),
 };
 
 /** A stack with all that exposures may need, and some bridges. */

@@ -58,6 +58,15 @@ export interface Certificate extends Manifest {
   readonly spec: { readonly secretName: string };
 }
 
+export interface ExternalSecret extends Manifest {
+  readonly spec: {
+    readonly refreshPolicy: string;
+    readonly secretStoreRef: { readonly kind: string; readonly name: string };
+    readonly target: { readonly name: string };
+    readonly data: ReadonlyArray<{ readonly secretKey: string; readonly remoteRef: { readonly key: string; readonly property?: string } }>;
+  };
+}
+
 function ofKind<T extends Manifest>(kind: string): (objects: readonly Manifest[]) => T[] {
   return (objects) => objects.filter((object): object is T => object.kind === kind);
 }
@@ -70,6 +79,7 @@ export const clusterRoles = ofKind<Role>('ClusterRole');
 export const clusterRoleBindings = ofKind<RoleBinding>('ClusterRoleBinding');
 export const roleBindings = ofKind<RoleBinding>('RoleBinding');
 export const certificates = ofKind<Certificate>('Certificate');
+export const externalSecrets = ofKind<ExternalSecret>('ExternalSecret');
 export const configMaps = ofKind<Manifest>('ConfigMap');
 
 /** Whether an object with these labels is selected. */

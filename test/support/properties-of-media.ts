@@ -1,5 +1,4 @@
 import { Chart } from 'cdk8s';
-import * as kplus from 'cdk8s-plus-27';
 import * as fc from 'fast-check';
 import { Jvb, JvbOptions, Prosody } from '../../lib';
 import { Domain, struct } from './arbitrary/domain';
@@ -9,6 +8,7 @@ import { drain } from './arbitrary/values';
 import { chart, instance, manifests } from './charts';
 import { found, Line, told } from './media-table';
 import { outcomeOf, pointsAt } from './outcome';
+import { SURROUNDINGS } from './exposures';
 import { findings } from './posture-rules';
 import { announce, check } from './runs';
 
@@ -30,7 +30,7 @@ const odd = fc.oneof(...SIZES.map((size) => size.odd), fc.tuple(good, good).map(
 /** A pool and the server that it needs, and nothing else: ten thousand stacks would take an hour. */
 function pool(setting: Setting): { readonly scope: Chart; readonly jvb: Jvb } {
   const scope = chart();
-  const prosody = new Prosody(scope, 'prosody', { instance: instance(), extraEnv: { TURN_HOST: kplus.EnvValue.fromValue('turn.example.org') } });
+  const prosody = new Prosody(scope, 'prosody', { instance: instance(), turn: SURROUNDINGS.turn });
   return { scope, jvb: new Jvb(scope, 'jvb', { prosody, ...setting }) };
 }
 

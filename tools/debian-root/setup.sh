@@ -4,11 +4,13 @@
 set -eu
 
 # A package more is a word more here; the key of the root folder follows from the text of this script.
-PACKAGES='nginx prosody wrk shellcheck dash busybox curl jq openssl ca-certificates iproute2'
+PACKAGES='nginx prosody coturn wrk shellcheck dash busybox curl jq openssl ca-certificates iproute2'
 # The suite whose servers are those of the container images, whose series they must be.
 SUITE=forky
 NGINX=1.30
 PROSODY=13.0
+# The image has 4.17, from which on a console and DTLS are off unless they are asked for; no suite has that.
+COTURN=4.18
 # What the generated nginx configuration uses, as `nginx -V` spells it.
 NGINX_FLAGS='http_v2_module http_gunzip_module http_stub_status_module http_realip_module http_ssl_module'
 
@@ -125,6 +127,11 @@ prosody=$(chroot "$unfinished" prosodyctl about 2>/dev/null | grep '^Prosody [0-
 case $prosody in
   "Prosody $PROSODY".*) ;;
   *) die "step: verify: the image has Prosody $PROSODY, but $SUITE has '$prosody'; choose another SUITE in $0, or PROSODY if the image has moved on too" ;;
+esac
+coturn=$(chroot "$unfinished" turnserver --version) || die 'step: verify: turnserver does not run; see its message above'
+case $coturn in
+  "$COTURN".*) ;;
+  *) die "step: verify: $SUITE has coturn '$coturn'; choose another SUITE in $0, or COTURN if the image has moved on too" ;;
 esac
 chroot "$unfinished" shellcheck --version >/dev/null || die 'step: verify: shellcheck does not run; see its message above'
 [ "$(chroot "$unfinished" busybox ash -c 'echo runs')" = runs ] || die 'step: verify: busybox ash does not run; see its message above'

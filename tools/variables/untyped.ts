@@ -30,9 +30,9 @@ export const UNTYPED: readonly Untyped[] = [
     names: 'PROSODY_GUEST_AUTH_TYPE ENABLE_MODERATOR_CHECKS JWT_* LDAP_* PROSODY_ADMINS',
   },
   {
-    title: 'TURN and STUN servers',
-    reason: 'They are a service of their own; secrets come from a Secret.',
-    names: 'TURN_* TURNS_* STUN_* P2P_STUN_SERVERS',
+    title: 'STUN servers',
+    reason: 'They are a service of their own, which two people need who talk without a bridge.',
+    names: 'STUN_* P2P_STUN_SERVERS',
   },
   {
     title: 'Recording, streaming, telephones, transcription and translation',

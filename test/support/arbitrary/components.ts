@@ -89,7 +89,7 @@ const OWN_LABELS = ['app.kubernetes.io/name', 'app.kubernetes.io/instance', 'app
  *
  * @param least MiB of memory with which its program starts.
  */
-function component({ least, managed, jitsi = true }: { readonly least: number; readonly managed: readonly string[]; readonly jitsi?: boolean }): Fields<ComponentOptions> {
+export function component({ least, managed, jitsi = true }: { readonly least: number; readonly managed: readonly string[]; readonly jitsi?: boolean }): Fields<ComponentOptions> {
   return {
     image: image(jitsi),
     resources: resources(least),
@@ -103,7 +103,7 @@ function component({ least, managed, jitsi = true }: { readonly least: number; r
   };
 }
 
-const replicas = whole(1, 1000, [0]);
+export const replicas = whole(1, 1000, [0]);
 const COMMON = ['TZ', 'S6_READ_ONLY_ROOT', 'S6_YES_I_WANT_A_WORLD_WRITABLE_RUN_BECAUSE_KUBERNETES'];
 const LOGIN = ['XMPP_SERVER', 'XMPP_PORT', 'XMPP_AUTH_DOMAIN', 'XMPP_INTERNAL_MUC_DOMAIN', 'JVB_BREWERY_MUC'];
 
@@ -151,7 +151,7 @@ export const web: Domain<WebOptions> = struct<WebOptions>({
 });
 
 export const prosody: Domain<ProsodyOptions> = struct<ProsodyOptions>({
-  ...component({ least: 128, managed: [...COMMON, 'PUBLIC_URL', 'XMPP_DOMAIN', 'XMPP_PORT', 'PROSODY_HTTP_PORT', 'PROSODY_TRUSTED_PROXIES', 'JICOFO_AUTH_PASSWORD', 'JVB_AUTH_PASSWORD', 'JVB_AUTH_USER', 'DISABLE_POLLS', 'AUTH_TYPE', 'PROSODY_AUTH_TYPE', 'JWT_APP_SECRET', 'LDAP_URL'] }),
+  ...component({ least: 128, managed: [...COMMON, 'PUBLIC_URL', 'XMPP_DOMAIN', 'XMPP_PORT', 'PROSODY_HTTP_PORT', 'PROSODY_TRUSTED_PROXIES', 'JICOFO_AUTH_PASSWORD', 'JVB_AUTH_PASSWORD', 'JVB_AUTH_USER', 'DISABLE_POLLS', 'AUTH_TYPE', 'PROSODY_AUTH_TYPE', 'JWT_APP_SECRET', 'LDAP_URL', 'TURN_HOST', 'TURNS_PORT', 'TURN_CREDENTIALS'] }),
   trustedProxies, ...extensions,
 });
 

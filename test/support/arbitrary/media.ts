@@ -59,7 +59,7 @@ function advertised(taken: readonly Source[], place: Place): Domain<AdvertisedAd
 }
 
 /** Address blocks that are not everybody. */
-const someBlocks: Domain<string[]> = values(
+export const someBlocks: Domain<string[]> = values(
   fc.oneof(fc.integer({ min: 1, max: 32 }).map((bits) => `192.0.2.0/${bits}`), fc.integer({ min: 1, max: 128 }).map((bits) => `2001:db8::/${bits}`)),
   ['', '192.0.2.1', '0.0.0.0/0', '::/0', '192.0.2.0/33'], fc.oneof(addressBlocks.odd.map(([block = '']) => block), anyText), { minLength: 1 },
 );

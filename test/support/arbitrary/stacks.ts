@@ -10,6 +10,7 @@ import { features } from './features';
 import { relays } from './relays-and-scaling';
 import { anyText, dnsDomain, dnsLabel, namespace, objectName, publicUrl, timeZone } from './texts';
 import { edge, ipFamilies, reachable, tls } from './edges';
+import { turn } from './turn';
 import { credentials, ports } from './values';
 
 /** Everything that a stack is made of, its id among it: the path of a refusal starts with one of these names. */
@@ -57,6 +58,7 @@ const fields: Fields<StackInput> = {
   authentication,
   credentials,
   edge,
+  turn,
   nginx,
   web,
   prosody,
@@ -108,7 +110,7 @@ function fit(stack: StackInput): StackInput {
     ...related(stack),
     ...withLobby(stack),
     ...(isOneOf(exposure, 'hostPort', 'hostNetwork') && { podSecurity: SURROUNDINGS.podSecurity }),
-    ...(isOneOf(exposure, 'turnOnly') && { prosody: { ...stack.prosody, extraEnv: { ...stack.prosody?.extraEnv, ...SURROUNDINGS.prosody?.extraEnv } } }),
+    ...(isOneOf(exposure, 'turnOnly') && { turn: SURROUNDINGS.turn }),
   };
 }
 
@@ -137,7 +139,7 @@ export const stacks: Generated<StackInput> = {
     // Each of these exposures needs something of its surroundings.
     {
       weight: 1,
-      arbitrary: fc.tuple(one.good, needy).map(([{ createNamespace: _created, podSecurity: _level, prosody: _prosody, ...stack }, pool]) => ({ value: { ...stack, jvb: pool }, field: 'jvb.exposure' })),
+      arbitrary: fc.tuple(one.good, needy).map(([{ createNamespace: _created, podSecurity: _level, turn: _turn, ...stack }, pool]) => ({ value: { ...stack, jvb: pool }, field: 'jvb.exposure' })),
     },
   ),
 };

@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import * as fc from 'fast-check';
 import {
-  Credentials, CredentialsOptions, CredentialsSecretOptions, Drain, LoadBalancerOptions, LoadBalancerProvider,
+  Credentials, CredentialsExternalSecretOptions, CredentialsOptions, CredentialsSecretOptions, Drain, ExternalSecretKey, LoadBalancerOptions, LoadBalancerProvider, SecretStoreKind,
 } from '../../../lib';
 import { choice, Domain, Factories, leaf, made, map, oneOf, struct, values } from './domain';
 import { duration, whole } from './numbers';
@@ -21,11 +21,18 @@ function named<O extends object, T>(name: Domain<string>, options: Domain<O>, ma
 }
 
 const revision = whole(1, 10 ** 9, [1e21]);
+const entry: Domain<ExternalSecretKey> = struct<ExternalSecretKey>({
+  key: leaf(fc.constantFrom('jitsi', 'secret/data/jitsi', 'projects/1/ä b'), ['', ' a', 'a ', 'a\nb', 'a'.repeat(2049)], anyText), property: leaf(fc.constantFrom('jvb', 'a.b'), ['', 'a\n'], anyText),
+}, ['key']);
 const CREDENTIALS: Factories<typeof Credentials, Credentials> = {
   generatedInCluster: made(struct<CredentialsOptions>({ revision: leaf(revision.good, [0, -1, 1.5, NaN, Infinity, 1e21], revision.odd) }), Credentials.generatedInCluster.bind(Credentials)),
   fromSecret: named(
-    objectName, struct<CredentialsSecretOptions>({ jicofoKey: dataKey, jvbKey: dataKey, revision: leaf(revision.good, [0, 1.5], revision.odd) }), Credentials.fromSecret.bind(Credentials), 'secretName',
+    objectName, struct<CredentialsSecretOptions>({ jicofoKey: dataKey, jvbKey: dataKey, turnKey: dataKey, revision: leaf(revision.good, [0, 1.5], revision.odd) }), Credentials.fromSecret.bind(Credentials), 'secretName',
   ),
+  // With a secret for a TURN server, which the stack may have.
+  externalSecret: made(struct<CredentialsExternalSecretOptions>({
+    store: objectName, storeKind: choice(...Object.values(SecretStoreKind)), jicofo: entry, jvb: entry, turn: entry, revision: leaf(revision.good, [0, 1.5], revision.odd),
+  }, ['store', 'jicofo', 'jvb', 'turn']), Credentials.externalSecret.bind(Credentials)),
 };
 export const credentials: Domain<Credentials> = oneOf(CREDENTIALS);
 

@@ -1,5 +1,5 @@
 import { Manifest } from '../charts';
-import { certificates } from '../objects';
+import { certificates, externalSecrets } from '../objects';
 import { containers, workloads } from '../pods';
 
 export interface SecretKey {
@@ -14,6 +14,7 @@ export function made(objects: readonly Manifest[]): SecretKey[] {
   const value = (wanted: string): string | undefined => variables.find(({ name }) => name === wanted)?.value;
   return [
     ...(value('CREDENTIALS_KEYS') ?? '').split(' ').map((key) => ({ name: value('CREDENTIALS_SECRET') ?? '', key })),
+    ...externalSecrets(objects).flatMap(({ spec: { target, data } }) => data.map(({ secretKey: key }) => ({ name: target.name, key }))),
     ...[value('TLS_SECRET') ?? '', ...certificates(objects).map(({ spec }) => spec.secretName)].flatMap((name) => tls.map((key) => ({ name, key }))),
   ];
 }

@@ -33,7 +33,8 @@ export const servicePortsAreUnique: PostureRule = everyObject(services, ({ spec:
 
 /** Bridges announce the port that they listen on, and a call is lost when it reaches another bridge: one port is one bridge, all the way. */
 export const mediaPortsAreOneBridge: PostureRule = everyObject(
-  (objects) => services(objects).filter(({ spec }) => spec.ports.some(({ protocol }) => protocol === 'UDP')),
+  // A TURN server takes UDP too, and any of its pods will do.
+  (objects) => services(objects).filter((service) => componentOf(service) !== 'coturn' && service.spec.ports.some(({ protocol }) => protocol === 'UDP')),
   (service, objects) => [
     ...when(service.spec.publishNotReadyAddresses !== true, 'drops bridges that drain'),
     ...service.spec.ports.filter(({ protocol }) => protocol === 'UDP').flatMap(({ port, targetPort }) => {

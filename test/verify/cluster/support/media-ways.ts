@@ -1,6 +1,5 @@
 import { ApiObject, Duration } from 'cdk8s';
-import * as kplus from 'cdk8s-plus-27';
-import { AdvertisedAddress, Drain, JitsiMeetChart, JitsiMeetChartProps, JvbOptions, MediaExposure, PodSecurityLevel } from '../../../../lib';
+import { AdvertisedAddress, Drain, JitsiMeetChart, JitsiMeetChartProps, JvbOptions, MediaExposure, PodSecurityLevel, Turn } from '../../../../lib';
 import { Factories } from '../../../support/arbitrary/domain';
 import { Manifest, manifests, meetChart } from '../../../support/charts';
 
@@ -81,7 +80,7 @@ export function way(exposure: keyof Exposures, source: keyof typeof SOURCES, pla
 
 /** What some ways need of their stack. */
 export const SURROUNDINGS: Partial<JitsiMeetChartProps> = {
-  podSecurity: PodSecurityLevel.PRIVILEGED, prosody: { extraEnv: { TURN_HOST: kplus.EnvValue.fromValue('turn.example.org') } },
+  podSecurity: PodSecurityLevel.PRIVILEGED, turn: Turn.external({ host: 'turn.example.org', secretName: 'turn' }),
 };
 
 /** The objects of a stack with a pool of each of some combinations, those of each pool by its title, and the rest. */

@@ -42,6 +42,7 @@ const LISTS = {
   Deployment: '/apis/apps/v1/deployments',
   StatefulSet: '/apis/apps/v1/statefulsets',
   Certificate: '/apis/cert-manager.io/v1/certificates',
+  ExternalSecret: '/apis/external-secrets.io/v1/externalsecrets',
   HorizontalPodAutoscaler: '/apis/autoscaling/v2/horizontalpodautoscalers',
   ScaledObject: '/apis/keda.sh/v1alpha1/scaledobjects',
 } as const;

@@ -21,7 +21,7 @@ export default async function startControlPlane(): Promise<void> {
   await kubectl(['create', 'priorityclass', 'meetings', '--value=1000']);
   await kubectl(['wait', 'crd', '--all', '--for=condition=Established', '--timeout=30s']);
   // An established kind is not yet one that can be listed.
-  await until('lists of all custom resources', async () => (await tryKubectl(['get', 'certificates,scaledobjects,gateways,httproutes,tlsroutes', '--all-namespaces'])).code === 0);
+  await until('lists of all custom resources', async () => (await tryKubectl(['get', 'certificates,externalsecrets,scaledobjects,gateways,httproutes,tlsroutes', '--all-namespaces'])).code === 0);
 }
 
 /** Programs of a developer may be of any version, and a result counts for the one that was asked for. */
