@@ -4,7 +4,12 @@ import { componentOf, everyObject, everyPod, PostureRule, repeated, when } from 
 
 /** The workload of each pod that a Service selects. */
 function selected({ spec }: Service, all: readonly Workload[]): Workload[] {
-  return all.flatMap((workload) => podsOf(workload).filter(({ labels }) => matches(spec.selector, labels)).map(() => workload));
+  return all.flatMap((workload) => {
+    const pods = podsOf(workload);
+    // Those of a StatefulSet differ by a label each; of others there may be a thousand of one kind.
+    const chosen = workload.kind === 'StatefulSet' ? pods.filter(({ labels }) => matches(spec.selector, labels)) : matches(spec.selector, pods[0]?.labels) ? pods : [];
+    return chosen.map(() => workload);
+  });
 }
 
 function portOf(container: Container, wanted: string | number, protocol: string): number | undefined {
