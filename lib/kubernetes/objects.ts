@@ -1,17 +1,22 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import type { CertificateProps } from '../../imports/cert-manager.io';
+import type { ExternalSecretProps } from '../../imports/external-secrets.io';
 import type { GatewayProps, HttpRouteProps, TlsRouteProps } from '../../imports/gateway.networking.k8s.io';
+import type { ScaledObjectProps } from '../../imports/keda.sh';
 import { refuse } from '../validation/violations';
 import { Plain } from './plain';
 
 /** Objects that the library makes, by kind. */
 interface Properties {
+  Certificate: CertificateProps;
   ClusterRole: k8s.KubeClusterRoleProps;
   ClusterRoleBinding: k8s.KubeClusterRoleBindingProps;
   ConfigMap: k8s.KubeConfigMapProps;
   DaemonSet: k8s.KubeDaemonSetProps;
   Deployment: k8s.KubeDeploymentProps;
+  ExternalSecret: ExternalSecretProps;
   Gateway: GatewayProps;
   HTTPRoute: HttpRouteProps;
   HorizontalPodAutoscaler: k8s.KubeHorizontalPodAutoscalerV2Props;
@@ -23,6 +28,7 @@ interface Properties {
   PodDisruptionBudget: k8s.KubePodDisruptionBudgetProps;
   Role: k8s.KubeRoleProps;
   RoleBinding: k8s.KubeRoleBindingProps;
+  ScaledObject: ScaledObjectProps;
   Service: k8s.KubeServiceProps;
   ServiceAccount: k8s.KubeServiceAccountProps;
   StatefulSet: k8s.KubeStatefulSetProps;
@@ -30,11 +36,13 @@ interface Properties {
 }
 
 const API_VERSIONS: Readonly<Record<keyof Properties, string>> = {
+  Certificate: 'cert-manager.io/v1',
   ClusterRole: 'rbac.authorization.k8s.io/v1',
   ClusterRoleBinding: 'rbac.authorization.k8s.io/v1',
   ConfigMap: 'v1',
   DaemonSet: 'apps/v1',
   Deployment: 'apps/v1',
+  ExternalSecret: 'external-secrets.io/v1',
   Gateway: 'gateway.networking.k8s.io/v1',
   HTTPRoute: 'gateway.networking.k8s.io/v1',
   HorizontalPodAutoscaler: 'autoscaling/v2',
@@ -46,13 +54,14 @@ const API_VERSIONS: Readonly<Record<keyof Properties, string>> = {
   PodDisruptionBudget: 'policy/v1',
   Role: 'rbac.authorization.k8s.io/v1',
   RoleBinding: 'rbac.authorization.k8s.io/v1',
+  ScaledObject: 'keda.sh/v1alpha1',
   Service: 'v1',
   ServiceAccount: 'v1',
   StatefulSet: 'apps/v1',
   TLSRoute: 'gateway.networking.k8s.io/v1',
 };
 
-/** An object of Kubernetes, with the types of cdk8s-plus-27 and the class of cdk8s. */
+/** An object of Kubernetes, with the types of cdk8s-plus-27 or of CRDs, whose modules are not loaded, and the class of cdk8s. */
 export function kubernetesObject<K extends keyof Properties>(scope: Construct, id: string, kind: K, props: Plain<Properties[K]>): ApiObject {
   const object = new ApiObject(scope, id, { apiVersion: API_VERSIONS[kind], kind, ...props });
   refuseSecond(scope, object);

@@ -6,7 +6,6 @@ import { kubernetesObject } from '../kubernetes/objects';
 import { MediaWay } from '../media/media-way';
 import { shapeViolations } from '../validation/shapes';
 import { at, judge, shown, Violation } from '../validation/violations';
-import { ScaledObject } from '../../imports/keda.sh';
 import { BridgeScalingOptions, CPU_SCALING, CpuScalingOptions, SCALING_RANGE, STRESS_SCALING, StressScalingOptions } from './bridge-scaling-options';
 import { SCALING_BEHAVIOR } from './scaling-behavior';
 
@@ -124,7 +123,7 @@ class ScalingByStress extends BridgeScaling {
 
   public override _scale(scope: Construct, workload: ScaledWorkload): void {
     const { instance, selector, name, kind } = workload;
-    new ScaledObject(scope, 'ScaledObject', {
+    kubernetesObject(scope, 'ScaledObject', 'ScaledObject', {
       metadata: metadata(instance, name, selector),
       spec: {
         scaleTargetRef: { apiVersion: 'apps/v1', kind, name },

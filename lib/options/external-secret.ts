@@ -1,13 +1,8 @@
 import { Construct } from 'constructs';
 import { JitsiInstance } from '../jitsi-instance';
 import { metadata } from '../kubernetes/metadata';
-import { ExternalSecret, ExternalSecretSpecRefreshPolicy, ExternalSecretSpecSecretStoreRefKind } from '../../imports/external-secrets.io';
+import { kubernetesObject } from '../kubernetes/objects';
 import { CredentialsExternalSecretOptions, ExternalSecretKey, SecretStoreKind } from './external-secret-options';
-
-const KINDS: Readonly<Record<SecretStoreKind, ExternalSecretSpecSecretStoreRefKind>> = {
-  [SecretStoreKind.SECRET_STORE]: ExternalSecretSpecSecretStoreRefKind.SECRET_STORE,
-  [SecretStoreKind.CLUSTER_SECRET_STORE]: ExternalSecretSpecSecretStoreRefKind.CLUSTER_SECRET_STORE,
-};
 
 /**
  * What makes the Secret of the passwords from a store outside the cluster. It looks there when it is made and when it is changed, and at no other
@@ -19,11 +14,11 @@ export function externalSecret(
   scope: Construct, instance: JitsiInstance, name: string, options: CredentialsExternalSecretOptions, remoteByKey: Readonly<Record<string, ExternalSecretKey>>,
 ): void {
   const { store, storeKind = SecretStoreKind.CLUSTER_SECRET_STORE } = options;
-  new ExternalSecret(scope, 'ExternalSecret', {
+  kubernetesObject(scope, 'ExternalSecret', 'ExternalSecret', {
     metadata: metadata(instance, name, instance._selector('bootstrap')),
     spec: {
-      refreshPolicy: ExternalSecretSpecRefreshPolicy.ON_CHANGE,
-      secretStoreRef: { name: store, kind: KINDS[storeKind] },
+      refreshPolicy: 'OnChange',
+      secretStoreRef: { name: store, kind: storeKind },
       target: { name },
       data: Object.entries(remoteByKey).map(([secretKey, { key, property }]) => ({ secretKey, remoteRef: { key, property } })),
     },

@@ -2,10 +2,10 @@ import { isIPv4 } from 'node:net';
 import { Construct } from 'constructs';
 import { JitsiInstance } from '../jitsi-instance';
 import { metadata } from '../kubernetes/metadata';
+import { kubernetesObject } from '../kubernetes/objects';
 import { isDnsSubdomain } from '../validation/formats';
 import { oneOf, required, Shape, shapeViolations, text } from '../validation/shapes';
 import { at, shown, Violation } from '../validation/violations';
-import { Certificate, CertificateSpecPrivateKeyAlgorithm, CertificateSpecPrivateKeyRotationPolicy, CertificateSpecUsages } from '../../imports/cert-manager.io';
 import { ADDITIONAL_HOSTS, additionalHostViolations, CertificateSource, TLS_KEYS, TlsSecret } from './certificate-source';
 
 /** What cert-manager needs to know. */
@@ -72,15 +72,15 @@ export class CertManager implements CertificateSource {
     const { name } = this.secret(instance);
     const further = this.additionalHosts ?? [];
     const dnsNames = [...new Set(isIPv4(host) ? further : [host, ...further])];
-    new Certificate(scope, 'Certificate', {
+    kubernetesObject(scope, 'Certificate', 'Certificate', {
       metadata: metadata(instance, name, instance._selector(component)),
       spec: {
         secretName: name,
         ...(isIPv4(host) && { ipAddresses: [host] }),
         ...(dnsNames.length > 0 && { dnsNames }),
         issuerRef: { name: this.options.issuer, kind: this.issuerKind, group: 'cert-manager.io' },
-        privateKey: { algorithm: CertificateSpecPrivateKeyAlgorithm.ECDSA, size: 256, rotationPolicy: CertificateSpecPrivateKeyRotationPolicy.ALWAYS },
-        usages: [CertificateSpecUsages.DIGITAL_SIGNATURE, CertificateSpecUsages.SERVER_AUTH],
+        privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' },
+        usages: ['digital signature', 'server auth'],
       },
     });
   }

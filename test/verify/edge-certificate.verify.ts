@@ -47,6 +47,28 @@ test('a new certificate is served to new clients, and an open websocket goes on'
   tunnel.socket.destroy();
 });
 
+test('no request fails while a certificate is replaced under load, and all open websockets go on', async () => {
+  const [first, next] = [edge.certificate, await selfSigned(HOST)];
+  edge.certificate = { ...first, certificate: `${first.certificate}\n${next.certificate}` };
+  const tunnels = await Promise.all(Array.from({ length: 50 }, () => edge.tunnel('/xmpp-websocket')));
+  const failures: string[] = [];
+  let [answers, goesOn] = [0, true];
+  const load = Array.from({ length: 8 }, async () => {
+    while (goesOn) {
+      await edge.get('/').then(({ status }) => (status === 200 ? answers += 1 : failures.push(String(status))), (error: unknown) => failures.push(String(error)));
+    }
+  });
+  await until('a load', () => answers > 100);
+  await renew(next);
+  const before = answers;
+  await until('the same load', () => answers > before + 100);
+  goesOn = false;
+  await Promise.all(load);
+  expect(failures).toEqual([]);
+  expect(await Promise.all(tunnels.map((tunnel) => echo(tunnel, 'still open')))).toEqual(tunnels.map(() => 'still open'));
+  tunnels.forEach(({ socket }) => socket.destroy());
+});
+
 test.each<[string, (good: KeyPair, other: KeyPair) => Files, RegExp]>([
   ['a broken certificate', (good) => ({ ...tlsSecret(good), 'tls.crt': 'no certificate' }), /cannot load certificate/],
   ['an empty certificate', (good) => ({ ...tlsSecret(good), 'tls.crt': '' }), /cannot load certificate/],
