@@ -14,7 +14,7 @@ const annotations = { 'example.org/note': 'edge' };
 
 // Every option of every way has a value in one of them. The types make an option that is added without one a compile error.
 // Kubernetes gives those up to 30085 to no Service by itself, as long as there are others. Bridges of the tests have some of them.
-const nodePort: Required<EdgeNodePortOptions> = { httpsPort: 30072, httpPort: 30073, proxyProtocol: { trustedProxies: PROXIES } };
+const nodePort: Required<EdgeNodePortOptions> = { httpsPort: 30082, httpPort: 30083, proxyProtocol: { trustedProxies: PROXIES } };
 const hostPort: Required<EdgeHostPortOptions> = { httpsPort: 8443, httpPort: 8080 };
 const clusterIp: Required<EdgeClusterIpOptions> = { proxyProtocol: { trustedProxies: PROXIES } };
 const ingress: Required<EdgeIngressOptions> = { controller: IngressController.INGRESS_NGINX, className: 'public', annotations, controllerNamespace: 'ingress-nginx' };
@@ -42,8 +42,8 @@ const WAYS: { readonly [W in Way]: Readonly<Record<string, Props>> } = {
   },
   nodePort: {
     'with both ports': { edge: EdgeExposure.nodePort(nodePort) },
-    'for HTTPS alone': { edge: EdgeExposure.nodePort({ httpsPort: 30074 }), publicUrl: 'https://meet.example.org:30074' },
-    'behind a proxy that ends TLS': { edge: EdgeExposure.nodePort({ httpPort: 30075 }), tls: UPSTREAM },
+    'for HTTPS alone': { edge: EdgeExposure.nodePort({ httpsPort: 30084 }), publicUrl: 'https://meet.example.org:30084' },
+    'behind a proxy that ends TLS': { edge: EdgeExposure.nodePort({ httpPort: 30085 }), tls: UPSTREAM },
   },
   hostPort: {
     'of the public address': { edge: EdgeExposure.hostPort(), podSecurity: PodSecurityLevel.PRIVILEGED },
