@@ -1,7 +1,7 @@
 import { shared } from './jest.config.mjs';
 
 // Machines are busy; a test that hangs is told by what it waits for.
-const each = { ...shared, testTimeout: 30_000 };
+const each = { ...shared, testTimeout: 120_000 };
 
 /** Tests that run the real servers and shells, which tools/verify.sh sets up; those against a Kubernetes API server share one. */
 export default {

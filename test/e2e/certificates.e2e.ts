@@ -85,7 +85,7 @@ beforeAll(async () => {
   copyFileSync(join(first, FILES.privateKeyKey), join(mixed, FILES.privateKeyKey));
   folders = { first, second, mixed };
   cluster = await StackCluster.launch(scope, `certificates-${process.pid}`);
-}, 300_000);
+});
 
 shown('a Secret made of fullchain.pem and private.key, as the README says, is served with its whole chain', async () => {
   const chart = (namespace: string): JitsiMeetChart => meetChart({

@@ -53,7 +53,7 @@ beforeAll(async () => {
   await cluster.kubectl(['apply', '-f', '-'], `${bridgeIn('at-once', { drain: Drain.atOnce() })}---\n${bridgeIn('draining', { drain: DRAINS })}`);
   await Promise.all(['at-once', 'draining'].map((namespace) => cluster.settles(namespace, 120)));
   await cluster.kubectl(['uncordon', NODE]);
-}, 300_000);
+});
 
 shown('a node dies, and takes its bridges along', async () => {
   const before = [...await bridges('at-once'), ...await bridges('draining')];

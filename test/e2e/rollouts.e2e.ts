@@ -64,7 +64,7 @@ function rolls(what: string, props: Partial<JitsiMeetChartProps>, components: re
     expect(page.faults).toEqual([]);
     expect(page.answers).toBeGreaterThan(10);
     expect(components.includes('prosody') ? [] : signalling.faults).toEqual([]);
-    expect(media.longestGap).toBeLessThan(components.includes('jvb') ? UNDER_A_MINUTE : 5);
+    expect(media.longestGap).toBeLessThan(components.includes('jvb') ? UNDER_A_MINUTE : 10);
   });
 }
 
@@ -84,7 +84,7 @@ beforeAll(async () => {
   await poller.page('page', { ...edge, path: '/some-room', expected: '<title>Jitsi Meet</title>' });
   await poller.page('signalling', { ...edge, path: '/http-bind', expected: 'Prosody' });
   await poller.media('media', { address: await cluster.addressOf(NAMESPACE, MEDIA), port: UDP });
-}, 300_000);
+});
 
 afterAll(() => {
   console.log(figures.map((cells) => cells.map((cell, column) => cell.padEnd([36, 26, 8, 44, 18, 12, 0][column] ?? 0)).join(' ').trimEnd()).join('\n'));
@@ -120,7 +120,7 @@ rolls('other proxies that Prosody trusts', { prosody: { trustedProxies: ['127.0.
 shown('Jicofo and the bridge log in to a new Prosody by themselves', async () => {
   for (const [component, user] of [['jicofo', 'focus'], ['jvb', 'jvb']] as const) {
     const [pod] = await cluster.podsOf(NAMESPACE, component);
-    await until(`a login of ${user}`, async () => (await cluster.podLog(NAMESPACE, pod?.metadata.name ?? '', { since: changed })).includes(`stand-in: logged in as ${user}`), { seconds: 60, every: 200 });
+    await until(`a login of ${user}`, async () => (await cluster.podLog(NAMESPACE, pod?.metadata.name ?? '', { since: changed })).includes(`stand-in: logged in as ${user}`), { every: 200 });
   }
   await stack.rolledOut('deployment/jitsi-jicofo');
   figures.push(['… and logins to it', '', ((Date.now() - changed) / 1000).toFixed(1)]);

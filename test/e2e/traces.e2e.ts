@@ -50,7 +50,7 @@ function parent(): ChildProcess {
 }
 
 async function nothingIsLeft(): Promise<void> {
-  await until('no trace', async () => (await tracesOf(cluster)).length === 0, { seconds: 30 });
+  await until('no trace', async () => (await tracesOf(cluster)).length === 0);
   expect(await stateOfMachine()).toEqual(before);
 }
 
@@ -64,7 +64,7 @@ test('a cluster that is stopped leaves no trace', async () => {
 
 test('a cluster whose parent is killed leaves no trace', async () => {
   const child = parent();
-  await until('the cluster', () => child.stdout?.read() !== null, { seconds: 60 });
+  await until('the cluster', () => child.stdout?.read() !== null);
   await runPod();
   child.kill('SIGKILL');
   await nothingIsLeft();
@@ -72,7 +72,7 @@ test('a cluster whose parent is killed leaves no trace', async () => {
 
 test('a cluster whose parent is killed while it starts leaves no trace', async () => {
   const child = parent();
-  await until('etcd', () => existsSync(join(cluster.folder, 'etcd.log')), { seconds: 60 });
+  await until('etcd', () => existsSync(join(cluster.folder, 'etcd.log')));
   child.kill('SIGKILL');
   await nothingIsLeft();
 });

@@ -17,8 +17,6 @@ const scope = scopePerTest();
 let api: KubernetesApi;
 let pod: ScriptPod;
 
-jest.setTimeout(30_000);
-
 beforeEach(async () => {
   api = await KubernetesApi.start(scope);
   pod = new ScriptPod(scope, 'advertised-address.sh', { apiAccess: api.access });

@@ -10,8 +10,6 @@ const TRANSPORTS = ['websocket', 'bosh'] as const;
 type Transport = typeof TRANSPORTS[number];
 const PATHS: Readonly<Record<Transport, string>> = { websocket: '/xmpp-websocket', bosh: '/http-bind' };
 
-jest.setTimeout(30_000);
-
 /** Who somebody is that logs in and goes again. */
 async function login(stack: RealStack, transport: Transport, who: Partial<Login> = {}, query = ''): Promise<string> {
   const client = await stack.clients.login({ transport, path: `${PATHS[transport]}${query}`, ...who });

@@ -2,8 +2,6 @@ import { api, dataOf, existing, start } from './support/bootstrap-job';
 import { done, logOf, Run } from './support/bootstrap-run';
 import { CREDENTIALS, secret } from './support/secrets';
 
-jest.setTimeout(30_000);
-
 const FROM = 'stack';
 const KEY = 'JVB_AUTH_PASSWORD';
 const OF_STACK = { JICOFO_AUTH_PASSWORD: 'focus0', [KEY]: 'bridge' };

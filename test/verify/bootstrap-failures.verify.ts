@@ -9,8 +9,6 @@ import { recorded } from './support/recorder';
 import { CREDENTIALS, MARK, secret, TLS } from './support/secrets';
 import { HOST, Stack } from './support/stack';
 
-jest.setTimeout(30_000);
-
 describe('when the API server does not do what it should', () => {
   test.each([
     ['a read that ends in an error of the server', 'GET', 500, `reading Secret ${CREDENTIALS}`],

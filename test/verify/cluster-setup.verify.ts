@@ -4,8 +4,6 @@ import { tryCommand } from './support/command';
 import { scopePerTest } from './support/scope';
 import { temporaryFolder } from './support/temporary-folder';
 
-jest.setTimeout(30_000);
-
 const scope = scopePerTest();
 
 // Whoever it is can find the scripts, wherever the repository lies.

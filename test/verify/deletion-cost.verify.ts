@@ -15,8 +15,6 @@ let api: KubernetesApi;
 let bridge: BridgeRest;
 let pod: ScriptPod;
 
-jest.setTimeout(30_000);
-
 beforeEach(async () => {
   api = await KubernetesApi.start(scope);
   api.putPod(POD, { other: 'kept' });

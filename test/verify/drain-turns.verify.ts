@@ -70,7 +70,7 @@ class Pool {
   public async replace(bridge: BridgeRest, after = 0): Promise<void> {
     await setTimeout(after);
     const container = this.tell(bridge);
-    await until('its turn', () => bridge.graceful, { seconds: 60, context: () => container.output() });
+    await until('its turn', () => bridge.graceful, { context: () => container.output() });
     bridge.shuttingDown = true;
     await bridge.stop();
     if (await container.end(20) !== 0 || !container.stdout().endsWith('drain: the bridge has ended\n') || container.stdout().includes('no turn')) {
@@ -90,8 +90,6 @@ class Pool {
 }
 
 const scope = scopePerTest();
-
-jest.setTimeout(120_000);
 
 test.each([
   ['two at once', [0, 0]],

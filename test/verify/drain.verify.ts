@@ -9,8 +9,6 @@ import { until } from './support/until';
 
 const scope = scopePerTest();
 
-jest.setTimeout(30_000);
-
 /** Runs what Kubernetes runs before it stops a bridge of a pool that drains. */
 function drain(rest: string, tools: Files = {}, env: Files = {}, shell?: readonly string[]): RunningContainer {
   return new ScriptPod(scope, 'drain.sh').start({ env: { REST: rest, INTERVAL: '0.05', ...env }, tools, shell });

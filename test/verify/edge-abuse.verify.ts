@@ -13,8 +13,6 @@ let edge: Edge;
 let stack: RealStack;
 let workers: number[];
 
-jest.setTimeout(60_000);
-
 const workersOf = ({ container }: Edge): number[] => container.processes('nginx: worker process');
 
 /** Memory that a process has, in pages of 4 KiB in the second field. */

@@ -28,8 +28,6 @@ let web: StaticWeb;
 let certificate: KeyPair;
 let rooms = 0;
 
-jest.setTimeout(60_000);
-
 beforeAll(async () => {
   const network = await podNetwork(scope);
   prosody = await Prosody.start(scope, { interfaces: [network.pod(52), network.ipv6(2)] });

@@ -9,8 +9,6 @@ import { throughout, until } from './support/until';
 const scope = scopePerTest();
 let edge: Edge;
 
-jest.setTimeout(30_000);
-
 beforeEach(async () => {
   edge = await Edge.start(scope, { env: { EDGE_INTERVAL: '0.2' } });
 });

@@ -10,8 +10,6 @@ import { temporaryFolder } from './support/temporary-folder';
 
 const scope = scopePerTest();
 
-jest.setTimeout(60_000);
-
 /** Offers one protocol and one cipher after the other, all that OpenSSL has, weak ones and such without encryption too. Says what it tried and what was agreed on. */
 const TRY_ALL = `
 offer() {

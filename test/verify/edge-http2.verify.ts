@@ -9,8 +9,6 @@ const scope = scopePerTest();
 let edge: Edge;
 let session: ClientHttp2Session;
 
-jest.setTimeout(30_000);
-
 beforeEach(async () => {
   edge = await Edge.start(scope);
   const { host, port, ...options } = edge.target();
@@ -50,7 +48,7 @@ test('a client that takes back each request at once is sent away after a thousan
   for (let client = 0; client < 10; client += 1) {
     ask();
   }
-  await until('the edge to send it away', () => session.destroyed, { seconds: 20, context: () => `${asked} requests` });
+  await until('the edge to send it away', () => session.destroyed, { context: () => `${asked} requests` });
   // Those that were on their way meanwhile come on top.
   expect(asked).toBeLessThan(2000);
   edge.reset();

@@ -11,8 +11,6 @@ import { withoutIpv6 } from './support/without-ipv6';
 
 const scope = scopePerTest();
 
-jest.setTimeout(30_000);
-
 /** The edge's pod under a kernel without IPv6. Its lines for IPv6 are as they are emitted; those for IPv4 are about one address. */
 async function start(address: string, env: Readonly<Record<string, string>>): Promise<RunningContainer> {
   const stack = new Stack();

@@ -14,8 +14,6 @@ const CLASS = 60;
 /** Files of the page, generously. */
 const FILES = 50;
 
-jest.setTimeout(60_000);
-
 /** How many answers there were of each status. */
 function tally(statuses: readonly number[]): Readonly<Record<number, number>> {
   return statuses.reduce<Record<number, number>>((sofar, status) => ({ ...sofar, [status]: (sofar[status] ?? 0) + 1 }), {});

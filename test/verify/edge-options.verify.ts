@@ -5,8 +5,6 @@ import { scopePerFile } from './support/scope';
 const scope = scopePerFile();
 let edge: Edge;
 
-jest.setTimeout(30_000);
-
 beforeAll(async () => {
   edge = await Edge.start(scope, { props: { nginx: { ...everythingOfTheEdge, redirectHttp: true } } });
 });

@@ -48,8 +48,6 @@ async function openSlowOnes(): Promise<typeof slow> {
   };
 }
 
-jest.setTimeout(90_000);
-
 beforeAll(async () => {
   const impatient = realStack(scope, { edit: SEEDS.socketsEndAfterAMinute });
   [edge, stack] = await Promise.all([Edge.start(scope), realStack(scope)]);
@@ -80,5 +78,5 @@ test('a websocket on which nothing is said for longer than that stays open', asy
 });
 
 test('Seeded: with NGINX\'s own timeout such a websocket ends', async () => {
-  await until('the end of the websocket', async () => (await doomed.state()).closed !== undefined, { seconds: 5 });
+  await until('the end of the websocket', async () => (await doomed.state()).closed !== undefined);
 });

@@ -8,8 +8,6 @@ const scope = scopePerFile();
 const testScope = scopePerTest();
 let edge: Edge;
 
-jest.setTimeout(30_000);
-
 beforeAll(async () => {
   edge = await Edge.start(scope);
 });

@@ -11,8 +11,6 @@ const scope = scopePerTest();
 /** More than NGINX keeps of an answer in memory. */
 const LARGE = 1_000_000;
 
-jest.setTimeout(30_000);
-
 test('it is live and ready before web and Prosody exist, and serves soon after they do, without a restart', async () => {
   const edge = await Edge.start(scope, { resolvable: false });
   const ready = async (): Promise<number> => (await edge.get('/readyz', { health: true })).status;
@@ -22,8 +20,8 @@ test('it is live and ready before web and Prosody exist, and serves soon after t
   await edge.container.says('jitsi-web.jitsi.svc.cluster.local could not be resolved');
   expect(await ready()).toBe(200);
   edge.announce();
-  await until('web', async () => (await edge.get('/')).status === 200, { seconds: 20, context: () => edge.container.output() });
-  await until('Prosody', async () => (await edge.get('/http-bind')).status === 200, { seconds: 5, context: () => edge.container.output() });
+  await until('web', async () => (await edge.get('/')).status === 200, { context: () => edge.container.output() });
+  await until('Prosody', async () => (await edge.get('/http-bind')).status === 200, { context: () => edge.container.output() });
   expect(edge.container.running).toBe(true);
 });
 
@@ -32,7 +30,7 @@ test('it starts while the name server is silent, and serves soon after it answer
   expect((await edge.get('/')).status).toBe(502);
   edge.announce();
   edge.dns.silent = false;
-  await until('web', async () => (await edge.get('/')).status === 200, { seconds: 20, context: () => edge.container.output() });
+  await until('web', async () => (await edge.get('/')).status === 200, { context: () => edge.container.output() });
 });
 
 test.each(['SIGQUIT', 'SIGTERM'] as const)('%s lets a running request finish, and the exit code is 0', async (signal) => {

@@ -7,8 +7,6 @@ import { HOST } from './support/stack';
 const scope = scopePerFile();
 let edge: Edge;
 
-jest.setTimeout(30_000);
-
 beforeAll(async () => {
   edge = await Edge.start(scope);
 });

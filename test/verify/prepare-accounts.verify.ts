@@ -7,8 +7,6 @@ import { ScriptPod } from './support/script-pod';
 const scope = scopePerTest();
 const SERVICES = ['focus', 'jvb', 'recorder'];
 
-jest.setTimeout(30_000);
-
 function podWith(users: Files): ScriptPod {
   return new ScriptPod(scope, 'prepare-accounts.sh', { source: users });
 }

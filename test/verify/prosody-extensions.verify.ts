@@ -17,8 +17,6 @@ const CUSTOM = 'hello_text = "one, two"\nhello_secret = ENV_HELLO\nlimits = { c2
 
 let prosody: Prosody;
 
-jest.setTimeout(60_000);
-
 beforeAll(async () => {
   prosody = await Prosody.start(scope, {
     interfaces: [loopbackAddresses()(1)],

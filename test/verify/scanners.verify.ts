@@ -11,8 +11,6 @@ import { checkov, Finding, kubeScore, podSecurity, Scan } from './support/scanne
 import { scopePerFile } from './support/scope';
 import { temporaryFolder } from './support/temporary-folder';
 
-jest.setTimeout(120_000);
-
 const SECURITY = readFileSync(join(REPOSITORY, 'docs/security.md'), 'utf8');
 const POD = 'spec > template > spec';
 const MAIN = `${POD} > containers > 0`;

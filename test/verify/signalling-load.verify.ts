@@ -13,8 +13,6 @@ interface Logins {
   readonly errors: readonly string[];
 }
 
-jest.setTimeout(60_000);
-
 beforeAll(async () => {
   stack = await realStack(scope);
   load = await ClientProcess.start(scope, 'logins.mjs');

@@ -6,8 +6,6 @@ const scope = scopePerTest();
 let stack: RealStack;
 let workers: number[];
 
-jest.setTimeout(60_000);
-
 beforeEach(async () => {
   stack = await realStack(scope);
   workers = stack.edge.container.processes('nginx: worker process');
@@ -31,7 +29,7 @@ async function refused({ edge }: RealStack, path: string): Promise<void> {
 test('without Prosody the edge is up, serves pages and refuses logins at once; when Prosody is back, clients log in', async () => {
   const client = await stack.clients.login({ path: '/xmpp-websocket?room=before' });
   await stack.prosody.stop();
-  await until('the client to learn that Prosody is gone', async () => (await client.state()).closed, { seconds: 5 });
+  await until('the client to learn that Prosody is gone', async () => (await client.state()).closed);
   await refused(stack, '/http-bind');
   await refused(stack, '/tenant/xmpp-websocket');
   await expect(stack.clients.login({ path: '/xmpp-websocket' })).rejects.toThrow('no websocket: 502');
@@ -56,7 +54,7 @@ test('without web the edge is up, refuses pages at once, and clients log in and 
   await next.ping();
   await edgeIsUp(stack);
   stack.web.startAgain();
-  await until('pages', async () => (await stack.edge.get('/')).body.toString() === 'the page', { seconds: 15 });
+  await until('pages', async () => (await stack.edge.get('/')).body.toString() === 'the page');
   await client.ping();
   expect((await client.state()).closed).toBeUndefined();
   await edgeIsUp(stack);

@@ -21,8 +21,6 @@ function newRoom(): string {
 
 const MUC = 'muc.meet.jitsi';
 
-jest.setTimeout(30_000);
-
 beforeAll(async () => {
   stack = await realStack(scope, { env: { EDGE_INTERVAL: '0.2' } });
 });

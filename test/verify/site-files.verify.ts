@@ -11,8 +11,6 @@ const PICTURES = { 'logo.png': 'our mark', 'tab.svg': 'our icon' };
 
 let web: StaticWeb;
 
-jest.setTimeout(30_000);
-
 async function get(path: string): Promise<{ readonly text: string; readonly type: string | null; readonly expires: string | null }> {
   const answer = await fetch(`http://${web.address}:8000${path}`);
   return { text: await answer.text(), type: answer.headers.get('content-type'), expires: answer.headers.get('expires') };

@@ -6,8 +6,6 @@ import { scopePerTest } from './support/scope';
 import { StandIn } from './support/stand-in';
 import { throughout, until } from './support/until';
 
-jest.setTimeout(30_000);
-
 const scope = scopePerTest();
 const JSON_TYPE = 'application/json';
 const GRACEFUL = '{"graceful-shutdown": true}';

@@ -12,9 +12,6 @@ import { StandIn } from './support/stand-in';
 import { temporaryFolder } from './support/temporary-folder';
 import { until } from './support/until';
 
-// Each test unpacks an image, which takes seconds when the machine has other work.
-jest.setTimeout(60_000);
-
 const forAll = scopePerFile();
 const scope = scopePerTest();
 let images: ClusterImages;
@@ -76,7 +73,7 @@ describe('the image of Prosody', () => {
 
   test('is the real server for browsers', async () => {
     const container = await start(PASSWORDS);
-    const page = await until('an answer to BOSH', () => fetch(`http://${address}:5280/http-bind`).catch(() => undefined), { seconds: 20, context: () => container.output() });
+    const page = await until('an answer to BOSH', () => fetch(`http://${address}:5280/http-bind`).catch(() => undefined), { context: () => container.output() });
     expect(page.status).toBe(200);
     expect(container.output()).not.toMatch(/error/i);
     expect(readFileSync(pod.path('run', 'prosody/config/prosody.cfg.lua'), 'utf8')).toContain('trusted_proxies = { "127.0.0.1"; "::1"; "10.0.0.0/8"');

@@ -3,8 +3,6 @@ import { drop, put } from '../support/edits';
 import { scopePerTest } from './support/scope';
 import { StandIn, StandInName, StandInOptions } from './support/stand-in';
 
-jest.setTimeout(30_000);
-
 const scope = scopePerTest();
 const WORLD_WRITABLE_RUN = 'S6_YES_I_WANT_A_WORLD_WRITABLE_RUN_BECAUSE_KUBERNETES';
 const OBJECTS: Readonly<Record<StandInName, string>> = { web: 'Deployment/jitsi-web', jicofo: 'Deployment/jitsi-jicofo', jvb: 'Deployment/jitsi-jvb-0' };

@@ -11,8 +11,6 @@ const INIT = { init: '#!/bin/sh\necho "process $$ announces ${JVB_ADVERTISE_IPS-
 const scope = scopePerTest();
 let pod: ScriptPod;
 
-jest.setTimeout(30_000);
-
 beforeEach(() => {
   pod = new ScriptPod(scope, 'start-bridge.sh');
 });

@@ -14,8 +14,6 @@ import { until } from './support/until';
 
 const scope = scopePerTest();
 
-jest.setTimeout(60_000);
-
 const ALL_BACK = /tot_recv_msgs=1\b[\s\S]*Total lost packets 0 /;
 const NO_ALLOCATION = 'Cannot complete Allocation';
 const FORBIDDEN = /channel bind: error 403/;

@@ -58,7 +58,7 @@ export class DrainingBridge {
     const [pod] = await this.cluster.pods(this.namespace);
     await this.stop();
     await until(`the begin of the drain in ${this.namespace}`, async () => (
-      await this.cluster.podLog(this.namespace, pod?.metadata.name ?? '')).includes(' participants left'), { seconds: 30, every: 200 });
+      await this.cluster.podLog(this.namespace, pod?.metadata.name ?? '')).includes(' participants left'), { every: 200 });
     await takeLoopback(this.cluster, pod?.status.podIP ?? '');
     return Date.now();
   }
@@ -74,7 +74,7 @@ export class DrainingBridge {
 
   /** What happened, and what people saw from when it was told to stop until they left or it ended. */
   public async drained(left: number): Promise<Drained> {
-    const [replacement, { packets, newcomers }] = await Promise.all([this.replaced(60), this.record()]);
+    const [replacement, { packets, newcomers }] = await Promise.all([this.replaced(120), this.record()]);
     const end = Math.min(left, replacement.ended);
     return { ...replacement, packets: sentBetween(packets, replacement.told, end), newcomers: sentBetween(newcomers, replacement.told, end) };
   }

@@ -16,6 +16,6 @@ export async function explained(cluster: StackCluster, act: () => Promise<void>)
 /** `test`, for tests that show the state of their cluster when they fail. */
 export function shownIn(cluster: () => StackCluster): (title: string, act: () => Promise<void>) => void {
   return (title, act) => {
-    test(title, () => explained(cluster(), act), 300_000);
+    test(title, () => explained(cluster(), act));
   };
 }

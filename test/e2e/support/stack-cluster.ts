@@ -72,7 +72,7 @@ export class StackCluster extends OneNodeCluster {
     return until(`an address of ${service}`, async () => {
       const found = (await this.list<Service>('services', namespace)).find(({ metadata }) => metadata.name === service);
       return found?.status.loadBalancer.ingress?.[0]?.ip;
-    }, { seconds: 30, every: 100 });
+    }, { every: 100 });
   }
 
   /** Ends a container as a crash would. */

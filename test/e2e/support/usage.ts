@@ -33,7 +33,7 @@ async function usageAfter(cluster: StackCluster, namespace: string, instant: num
       cpu?.usageCoreNanoSeconds !== undefined && memory?.workingSetBytes !== undefined && Math.min(Date.parse(cpu.time), Date.parse(memory.time)) > instant
         ? [[uid, { seconds: Date.parse(cpu.time) / 1000, cpuSeconds: cpu.usageCoreNanoSeconds / 1e9, bytes: memory.workingSetBytes }] as const] : [])));
     return found.length === pods.length && new Map(found);
-  }, { seconds: 60, every: 500 });
+  }, { every: 500 });
 }
 
 /** What a component's pods use and may use: mebibytes of memory, thousandths of a CPU. */

@@ -3,8 +3,6 @@ import { titlesOf } from './support/moves';
 import { Namespace } from './support/namespace';
 import { STACKS, yamlOf } from './support/stacks';
 
-jest.setTimeout(60_000);
-
 test('all stacks are looked at, those that documents show among them', () => {
   expect(STACKS.map(([title]) => title)).toEqual([
     'the default stack', 'the stack with every prop set', 'the stack with a certificate of cert-manager', 'the stack of README.md.0', 'the stack of customisation.md.0', 'the stack of customisation.md.1',

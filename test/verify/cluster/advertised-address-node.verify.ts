@@ -11,8 +11,6 @@ const scope = scopePerTest();
 let account: BareServiceAccount;
 let pod: ScriptPod;
 
-jest.setTimeout(30_000);
-
 beforeAll(async () => {
   account = await BareServiceAccount.in(NAME, { apiGroups: [''], resources: ['nodes'], verbs: ['get'] }, 'cluster');
   await account.create('/api/v1/nodes', { metadata: { name: NODE } });

@@ -26,8 +26,6 @@ let account: EmittedServiceAccount;
 let access: Files;
 let pod: Pod;
 
-jest.setTimeout(30_000);
-
 beforeAll(async () => {
   account = await EmittedServiceAccount.of(stack, 'jvb', stack.find(({ kind, metadata }) => kind === 'Service' && metadata.name === SERVICE, `Service ${SERVICE}`));
   access = await account.access();

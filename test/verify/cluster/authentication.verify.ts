@@ -9,8 +9,6 @@ import { Namespace } from './support/namespace';
 import { KubernetesObject } from './support/rest-client';
 import { strictly } from './support/strict-apply';
 
-jest.setTimeout(60_000);
-
 const namespace = new Namespace('authentication');
 
 /** Each authentication of the tests, and each that the document shows. */

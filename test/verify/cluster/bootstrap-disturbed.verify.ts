@@ -28,8 +28,6 @@ let tests = 0;
 let job: BootstrapInCluster;
 let outage: Promise<Outage>;
 
-jest.setTimeout(45_000);
-
 beforeAll(() => {
   // The other tests run meanwhile.
   outage = throughOutage();

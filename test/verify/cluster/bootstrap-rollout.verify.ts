@@ -14,8 +14,6 @@ interface Workload extends KubernetesObject {
 
 const scope = scopePerTest();
 
-jest.setTimeout(60_000);
-
 // One bridge is a Deployment; two drain, so each is a StatefulSet.
 test.each([1, 2])('a raised revision makes new passwords beside the old and rolls exactly Prosody, Jicofo and the bridges (%i)', async (bridges) => {
   const namespace = `bootstrap-rollout-${bridges}`;

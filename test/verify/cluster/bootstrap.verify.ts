@@ -16,8 +16,6 @@ const scope = scopePerTest();
 let tests = 0;
 let job: BootstrapInCluster;
 
-jest.setTimeout(30_000);
-
 beforeEach(async () => {
   tests += 1;
   job = await BootstrapInCluster.prepare(scope, `bootstrap-${tests}`);

@@ -11,8 +11,6 @@ const COST = 'controller.kubernetes.io/pod-deletion-cost';
 
 const scope = scopePerTest();
 
-jest.setTimeout(30_000);
-
 test('the API server takes the number of participants as the pod\'s deletion cost, and keeps all else', async () => {
   const account = await BareServiceAccount.in(NAME, { apiGroups: [''], resources: ['pods'], verbs: ['patch'] });
   await account.create(PODS, {

@@ -7,8 +7,6 @@ import { KubeletByHand } from './support/kubelet-by-hand';
 import { stackOf, way } from './support/media-ways';
 import { Namespace } from './support/namespace';
 
-jest.setTimeout(60_000);
-
 const SERVICE = 'jitsi-jvb';
 const asWritten = all();
 const notPublished = put(`Service/${SERVICE}`, 'spec > publishNotReadyAddresses', false);

@@ -6,8 +6,6 @@ import { Namespace, RARE } from './support/namespace';
 import { KubernetesObject } from './support/rest-client';
 import { strictly } from './support/strict-apply';
 
-jest.setTimeout(60_000);
-
 /** Its generation counts what was changed in its spec. */
 type Generated = KubernetesObject & { readonly metadata: { readonly generation: number } };
 

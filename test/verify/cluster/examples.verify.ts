@@ -4,8 +4,6 @@ import { titlesOf } from './support/moves';
 import { Namespace } from './support/namespace';
 import { strictly } from './support/strict-apply';
 
-jest.setTimeout(60_000);
-
 /** The objects of an example in another namespace than its own, which those of the cluster have in their names. One that makes no namespace gets the strictest. */
 function into(namespace: string, objects: readonly Manifest[]): Manifest[] {
   const own = objects.find(({ metadata }) => metadata.namespace !== undefined)?.metadata.namespace ?? '';

@@ -5,8 +5,6 @@ import { Namespace } from './support/namespace';
 import { stackWith } from './support/stacks';
 import { strictly } from './support/strict-apply';
 
-jest.setTimeout(60_000);
-
 /** Everything at once, in a stack that is otherwise the default one. */
 const CUSTOMISED = stackWith({
   features: everythingOfFeatures(),

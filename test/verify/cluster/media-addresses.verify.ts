@@ -16,8 +16,6 @@ const POD_IPS = '10.0.0.7,2001:db8:7::7';
 
 const scope = scopePerTest();
 
-jest.setTimeout(30_000);
-
 /** A stack, with what its bridges may do, and their Services. */
 async function emitted(namespace: string, jvb: JvbOptions): Promise<{ readonly stack: Stack; readonly account: EmittedServiceAccount; readonly access: Files }> {
   const stack = new Stack({ ...SURROUNDINGS, namespace, jvb });

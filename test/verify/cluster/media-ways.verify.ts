@@ -8,8 +8,6 @@ import { Namespace } from './support/namespace';
 import { yamlOf } from './support/stacks';
 import { strictly } from './support/strict-apply';
 
-jest.setTimeout(60_000);
-
 test('of all exposures and addresses, exactly those that work together are taken', () => {
   const taken = ALL.filter(([exposure, source]) => {
     try {

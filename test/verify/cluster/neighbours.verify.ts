@@ -8,8 +8,6 @@ import { Namespace } from './support/namespace';
 import { PRUNE } from './support/prune';
 import { yamlOf } from './support/stacks';
 
-jest.setTimeout(60_000);
-
 const INSTANCE = 'app.kubernetes.io/instance';
 const [shared, other] = [new Namespace('neighbours'), new Namespace('neighbours-elsewhere')];
 const STAFF = staff();

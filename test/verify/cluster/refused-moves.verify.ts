@@ -7,8 +7,6 @@ import { REPOSITORY } from '../support/debian-root';
 import { kubectl, tryKubectl } from './support/kubectl';
 import { stackWith, yamlOf } from './support/stacks';
 
-jest.setTimeout(60_000);
-
 const LOAD_BALANCER = { loadBalancerClass: 'example.org/balancer' };
 const withClass = stackWith({
   edge: EdgeExposure.loadBalancer(LOAD_BALANCER), jvb: { exposure: MediaExposure.loadBalancer({ ...LOAD_BALANCER, address: AdvertisedAddress.fromService() }) },

@@ -5,8 +5,6 @@ import { titlesOf } from './support/moves';
 import { Namespace } from './support/namespace';
 import { stackWith, yamlOf } from './support/stacks';
 
-jest.setTimeout(60_000);
-
 const namespace = new Namespace('removal');
 // With rights in the whole cluster, which are in no namespace.
 const objects = stackWith({ jvb: { exposure: way('nodePort', 'nodeExternalIp', { number: 25, bridges: 1 }) } })(namespace.name);

@@ -10,8 +10,6 @@ import { program } from './support/control-plane';
 import { kubectl } from './support/kubectl';
 import { stackWith, yamlOf } from './support/stacks';
 
-jest.setTimeout(60_000);
-
 const scope = scopePerTest();
 
 const scaling = BridgeScaling.byStress({ minBridges: 2, maxBridges: 6, prometheus: 'http://prometheus.monitoring.svc:9090' });

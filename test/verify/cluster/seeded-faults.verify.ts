@@ -21,8 +21,6 @@ type Check = (edit: Edit) => Promise<string[]> | string[];
 const scope = scopePerTest();
 let namespaces = 0;
 
-jest.setTimeout(30_000);
-
 /** The default stack, in a namespace of its own. */
 function stackWith(edit: Edit): Stack {
   namespaces += 1;
@@ -76,7 +74,7 @@ const CHECKS = {
       const { fingerprint256 } = socket.getPeerCertificate();
       socket.destroy();
       return fingerprint256 === new X509Certificate(renewed.certificate).fingerprint256;
-    }, { seconds: 6 }).then(() => [], () => ['the old certificate is still served']);
+    }, { seconds: 15 }).then(() => [], () => ['the old certificate is still served']);
   },
 } satisfies Record<string, Check>;
 

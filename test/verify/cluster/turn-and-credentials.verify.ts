@@ -11,8 +11,6 @@ import { program } from './support/control-plane';
 import { Namespace } from './support/namespace';
 import { strictly } from './support/strict-apply';
 
-jest.setTimeout(60_000);
-
 const scope = scopePerTest();
 
 const HOST = 'turn.example.org';

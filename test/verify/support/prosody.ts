@@ -138,7 +138,7 @@ export class Prosody {
   }
 
   private async listening(): Promise<void> {
-    await until('Prosody', () => this.container.running && this.accepts(), { seconds: 20, context: () => this.container.output() });
+    await until('Prosody', () => this.container.running && this.accepts(), { context: () => this.container.output() });
   }
 
   private async accepts(): Promise<boolean> {

@@ -64,7 +64,7 @@ export class TurnServer {
     await until('coturn', async () => {
       const socket = connect(port, address);
       return once(socket, 'connect').then(() => true, () => false).finally(() => socket.destroy());
-    }, { seconds: 20, context: () => this.container.output() });
+    }, { context: () => this.container.output() });
   }
 
   /** Answers, at a peer's address, everything that it is sent. Returns the addresses from which it came. */

@@ -1,7 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 
 export interface Patience {
-  /** @default 10 */
+  /**
+   * Long, since a machine may be busy, and what comes is not waited for longer than it takes.
+   *
+   * @default 60
+   */
   readonly seconds?: number;
   /**
    * Milliseconds from an answer to the next question.
@@ -14,7 +18,7 @@ export interface Patience {
 }
 
 /** Asks again and again until there is an answer; undefined and false are none. */
-export async function until<T>(what: string, ask: () => Promise<T | undefined | false> | T | undefined | false, { seconds = 10, every = 20, context }: Patience = {}): Promise<T> {
+export async function until<T>(what: string, ask: () => Promise<T | undefined | false> | T | undefined | false, { seconds = 60, every = 20, context }: Patience = {}): Promise<T> {
   const deadline = performance.now() + seconds * 1000;
   for (;;) {
     const answer = await ask();
