@@ -1,4 +1,4 @@
-import { featureLines, Features, featureVariables, featureViolations, managedByFeatures } from './features/features';
+import { featureLines, Features, featureTexts, featureVariables, featureViolations, managedByFeatures } from './features/features';
 import { PinnedImage } from './images';
 import { ManagedVariables } from './kubernetes/environment';
 import { INSTANCE_LABEL, Labels, NAME_LABEL } from './kubernetes/labels';
@@ -60,6 +60,7 @@ export class JitsiInstance {
   /** Families of addresses that all Services have; undefined where the cluster chooses. */
   public readonly ipFamilies: IpFamilies | undefined;
   private readonly given: JitsiInstanceProps;
+  private texts: Readonly<Record<string, string>> | undefined;
 
   /** Nothing is judged here: the construct that is given the instance refuses what is wrong with it. */
   constructor(props: JitsiInstanceProps) {
@@ -112,7 +113,7 @@ export class JitsiInstance {
 
   /** @internal Variables that the features give a component. */
   public _features(reader: Reader): Readonly<Record<string, string>> {
-    return featureVariables(this.features, reader);
+    return featureVariables(this.featureTexts, reader);
   }
 
   /** @internal Lines that the features add to `config.js`. */
@@ -122,7 +123,13 @@ export class JitsiInstance {
 
   /** @internal Variables of a component that belong to features, with what its user does instead of setting them. */
   public _managed(reader: Reader): ManagedVariables {
-    return managedByFeatures(this.features, reader);
+    return managedByFeatures(this.featureTexts, reader);
+  }
+
+  /** Not before features are known to have the right form. */
+  private get featureTexts(): Readonly<Record<string, string>> {
+    this.texts ??= featureTexts(this.features);
+    return this.texts;
   }
 
   /** @internal What is wrong with what all components share. */
