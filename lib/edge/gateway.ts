@@ -31,6 +31,11 @@ export class EdgeGateway implements EdgeWay {
     return this.options.route === GatewayRoute.TLS_ROUTE;
   }
 
+  /** Whether requests come by whatever listener the Gateway has for HTTP, so that the edge can send them to HTTPS. */
+  private get atAllListeners(): boolean {
+    return !this.passesThrough && this.options.existing?.sectionName === undefined;
+  }
+
   public servicePorts(place: EdgePlace): ServicePort[] {
     return this.passesThrough ? passedThrough({ ...place, redirectHttp: false }) : [...FROM_PROXIES];
   }
@@ -39,7 +44,7 @@ export class EdgeGateway implements EdgeWay {
     const { instance, name, redirectHttp } = place;
     const { className, existing } = this.options;
     const [at, address] = className === undefined ? [existing?.name ?? name, 'that of the Gateway'] : [name, 'given to the Gateway'];
-    return [{ port: instance.publicPort, at, address, redirects: false }, ...(redirectHttp && (className !== undefined || !this.passesThrough) ? [{ port: 80, at, address, redirects: true }] : [])];
+    return [{ port: instance.publicPort, at, address, redirects: false }, ...(redirectHttp && (className !== undefined || this.atAllListeners) ? [{ port: 80, at, address, redirects: true }] : [])];
   }
 
   public lookUp({ instance, name }: EdgePlace): string {
