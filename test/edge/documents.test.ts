@@ -40,7 +40,7 @@ describe('docs/entry-points.md', () => {
   });
 
   test('has limits for a school that hold what it reckons with', () => {
-    const [, , requests = '', atOnce = ''] = ['', ...tableOf(TEXT, 'who opens the page in the same second').find(([who]) => who === '500 people') ?? []];
+    const [, , requests = '', atOnce = ''] = ['', ...tableOf(TEXT, 'who opens the page').find(([who]) => who === '500 people in one second') ?? []];
     const given = DOCUMENTED_EDGES.flatMap(([, { nginx }]) => nginx?.clientLimits?._numbers ?? []);
 
     expect(given.map(({ burst, connections }) => ({ burst, connections }))).toEqual([{ burst: Number(requests.replace(',', '')), connections: Number(atOnce.replace(',', '')) }]);
