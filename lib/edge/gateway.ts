@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { PART_OF, PART_OF_LABEL } from '../kubernetes/labels';
 import { metadata } from '../kubernetes/metadata';
 import { kubernetesObject } from '../kubernetes/objects';
 import { ServicePort } from '../kubernetes/services';
@@ -58,7 +59,8 @@ export class EdgeGateway implements EdgeWay {
     if (className !== undefined) {
       kubernetesObject(scope, 'Gateway', 'Gateway', {
         metadata: metadata(place.instance, place.name, labels, { annotations }),
-        spec: { gatewayClassName: className, listeners: listenersOf(place, this.passesThrough) },
+        // Without any, Istio gives its pods the labels of the Gateway, by which Services and policies of the stack would take them for the edge.
+        spec: { gatewayClassName: className, infrastructure: { labels: { [PART_OF_LABEL]: PART_OF } }, listeners: listenersOf(place, this.passesThrough) },
       });
       if (place.redirectHttp) {
         kubernetesObject(scope, 'RedirectRoute', 'HTTPRoute', { metadata: metadata(place.instance, `${place.name}-redirect`, labels), spec: redirectRoute(place) });

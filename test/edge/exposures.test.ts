@@ -3,6 +3,7 @@ import { EdgeExposure, ExistingGateway, GatewayRoute, IngressController, JitsiMe
 import { INGRESS_CONTROLLERS } from '../../lib/edge/ingress-controllers';
 import { manifests, meetChart, ofKind, rendered, serviceOf, yaml } from '../support/charts';
 import { EDGES, STACKS_OF_FAMILIES, UPSTREAM } from '../support/edges';
+import { gateways, matches, networkPolicies, services } from '../support/objects';
 import { workloads } from '../support/pods';
 import { findings } from '../support/posture-rules';
 
@@ -21,6 +22,15 @@ describe.each(EDGES)('A stack with %s', (_title, props) => {
 
   test('breaks no posture rule', () => {
     expect(findings(objects)).toEqual([]);
+  });
+
+  test('has no Gateway whose pods Services and policies would take for their own', () => {
+    const selectors = [...networkPolicies(objects).map(({ spec }) => spec.podSelector.matchLabels), ...services(objects).map(({ spec }) => spec.selector)];
+    const pods = gateways(objects).map(({ spec }) => spec.infrastructure?.labels ?? {});
+
+    // Without labels there, they get those of the Gateway, which are the edge's.
+    expect(pods.filter((labels) => Object.keys(labels).length === 0)).toEqual([]);
+    expect(pods.filter((labels) => selectors.some((selector) => matches(selector, labels)))).toEqual([]);
   });
 
   test('sends its Service to ports at which its pods listen, and nothing else', () => {
