@@ -131,7 +131,11 @@ export class JitsiInstance {
   public readonly ipFamilies: IpFamilies | undefined;
   private readonly given: JitsiInstanceProps;
 
-  /** Nothing is judged here: the construct that is given the instance refuses what is wrong with it. */
+  /**
+   * Nothing is judged here: the construct that is given the instance refuses what is wrong with it.
+   *
+   * @param props name, namespace and public address, and what all components share.
+   */
   constructor(props: JitsiInstanceProps) {
     this.given = props;
     const sound: JitsiInstanceProps = shapeViolations('', props, INSTANCE_PROPS).length === 0 ? props : { name: '', namespace: '', publicUrl: '' };

@@ -51,6 +51,12 @@ export class Bootstrap extends Construct {
   /** The Job; undefined where nothing is to be made. */
   public readonly workload?: ApiObject;
 
+  /**
+   * @param scope a chart with a namespace, or a construct in one.
+   * @param id unique in its scope; names of objects do not depend on it.
+   * @param props the stack, and where its secrets come from.
+   * @throws an error with all that is wrong with the props, each with the path of its field and what to write instead.
+   */
   constructor(scope: Construct, id: string, props: BootstrapProps) {
     super(scope, id);
     refuseShape(`Bootstrap "${id}"`, props, PROPS.bootstrap);

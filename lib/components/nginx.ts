@@ -79,6 +79,12 @@ export class Nginx extends Construct {
   private readonly place: EdgePlace;
   private readonly way: EdgeWay;
 
+  /**
+   * @param scope a chart with a namespace, or a construct in one.
+   * @param id unique in its scope; names of objects do not depend on it.
+   * @param props the site, and what differs from the defaults.
+   * @throws an error with all that is wrong with the props, each with the path of its field and what to write instead.
+   */
   constructor(scope: Construct, id: string, props: NginxProps) {
     super(scope, id);
     refuseShape(`Nginx "${id}"`, props, PROPS.nginx);

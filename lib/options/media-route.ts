@@ -22,13 +22,13 @@ export interface MediaRoute {
    */
   readonly service?: string;
   /**
-   * Port of the Service.
+   * UDP port of the Service.
    *
    * @default - There is no Service.
    */
   readonly servicePort?: number;
   /**
-   * Port of all nodes.
+   * UDP port of all nodes.
    *
    * @default - The Service has none that is asked for.
    */
@@ -46,13 +46,13 @@ export interface MediaRoute {
    */
   readonly trafficPolicy?: string;
   /**
-   * Port of the node that the bridge runs on.
+   * UDP port of the node that the bridge runs on.
    *
    * @default - The bridge takes no port of its node.
    */
   readonly hostPort?: number;
-  /** Port of the pod. */
+  /** UDP port of the pod. */
   readonly containerPort: number;
-  /** Port at which the bridge listens (`JVB_PORT`). */
+  /** UDP port at which the bridge listens (`JVB_PORT`). */
   readonly bridgePort: number;
 }
