@@ -123,11 +123,11 @@ export class JitsiInstance {
   public readonly networkPolicies: boolean;
   /** TCP ports at which pods may reach the API server. */
   public readonly apiServerPorts: number[];
-  /** How several bridges carry one meeting; undefined where a meeting is on one bridge. */
+  /** How several bridges carry one meeting. Undefined where a meeting is on one bridge. */
   public readonly relays: Relays | undefined;
   /** What meetings are like. */
   public readonly features: Features;
-  /** Families of addresses that all Services have; undefined where the cluster chooses. */
+  /** Families of addresses that all Services have. Undefined where the cluster chooses. */
   public readonly ipFamilies: IpFamilies | undefined;
   private readonly given: JitsiInstanceProps;
 

@@ -53,6 +53,7 @@ describe('A name that leaves something unsaid is found:', () => {
     ['a struct', '/** How a thing is made. */\n', '', 'ThingOptions: a summary, which is a sentence'],
     ['a prop', '  /** Its name in the cluster. */\n', '', 'ThingOptions.name: a summary, which is a sentence'],
     ['a prop of one word', 'Its name in the cluster.', 'Name.', 'ThingOptions.name: a summary, which is a sentence'],
+    ['what comes behind a semicolon', 'Its name in the cluster.', 'Its name; in the cluster.', 'ThingOptions.name: a full stop where it has the first semicolon'],
     ['a default', '   * @default Duration.seconds(1)\n', '', 'ThingOptions.patience: @default'],
     ['a default of what must be given', 'patience?', 'patience', 'ThingOptions.patience: a question mark, or no @default'],
     ['a measure', 'How long it takes, in whole seconds.', 'The patience of it.', 'ThingOptions.patience: what it counts or is measured in'],

@@ -117,7 +117,7 @@ export class Web extends Construct {
 
   /**
    * @param scope a chart with a namespace, or a construct in one.
-   * @param id unique in its scope; names of objects do not depend on it.
+   * @param id unique in its scope. Names of objects do not depend on it.
    * @param props the XMPP server, and what differs from the defaults.
    * @throws an error with all that is wrong with the props, each with the path of its field and what to write instead.
    */

@@ -3,17 +3,17 @@
  * A bridge listens on the very port that it announces, so all ports of a line are one number, unless an address names the port that a router has.
  */
 export interface MediaRoute {
-  /** Name of the pool; the first one is called `default`. */
+  /** Name of the pool. The first one is called `default`. */
   readonly pool: string;
   /** Name of the bridge's workload, or of its pod where one workload has several. */
   readonly bridge: string;
-  /** How many bridges the line stands for; more than one only where each has a node to itself, or where only relays look for them. */
+  /** How many bridges the line stands for. More than one only where each has a node to itself, or where only relays look for them. */
   readonly bridges: number;
   /** The way that was chosen, by the name of its factory in `MediaExposure`. */
   readonly exposure: string;
   /** Addresses that are announced, or where they come from. */
   readonly address: string;
-  /** UDP port that is announced with the first of them; a port that others have instead stands behind them. */
+  /** UDP port that is announced with the first of them. A port that others have instead stands behind them. */
   readonly advertisedPort: number;
   /**
    * Name of the Service.

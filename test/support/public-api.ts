@@ -69,6 +69,8 @@ function lacks(node: ts.Node): string[] {
   const summary = description(node);
   return [
     ...(!ts.isConstructorDeclaration(node) && !/\w\W+\w[^]*[.;:)]$/.test(summary) ? ['a summary, which is a sentence'] : []),
+    // jsii ends the summary there, and tables show that part alone.
+    ...(/^[^.;]*;\s/.test(summary) ? ['a full stop where it has the first semicolon'] : []),
     ...(prop?.questionToken && !tagged(node, 'default') ? ['@default'] : []),
     ...(prop && !prop.questionToken && tagged(node, 'default') !== undefined ? ['a question mark, or no @default'] : []),
     ...(measured !== undefined && MEASURED.test(measured) && !MEASURE.test(summary) && !prop?.name.getText().match(/revision/) ? ['what it counts or is measured in'] : []),
