@@ -18,7 +18,7 @@ describe('Of what a program makes, a guide shows', () => {
   const objects = rendered();
 
   test('an object, and parts of others in their places', () => {
-    expect(extract(objects, 'Deployment/jitsi-web spec.replicas spec.template.spec.containers[web].ports[http] spec.template.spec.containers[web].env[TZ]; Service/jitsi-web spec.type')).toBe(`kind: Deployment
+    expect(extract(objects, 'Deployment/jitsi-web spec.replicas spec.template.spec.containers[web].ports[http] spec.template.spec.containers[web].env[TZ,ENABLE_AUTH]; Service/jitsi-web spec.type')).toBe(`kind: Deployment
 metadata:
   name: jitsi-web
 spec:
@@ -34,6 +34,8 @@ spec:
           env:
             - name: TZ
               value: UTC
+            - name: ENABLE_AUTH
+              value: "0"
 ---
 kind: Service
 metadata:
@@ -47,6 +49,7 @@ spec:
     expect(() => extract(objects, 'Deployment/jitsi-wbe')).toThrow('there is no Deployment/jitsi-wbe, only Namespace/jitsi, ');
     expect(() => extract(objects, 'Deployment/jitsi-web spec.replica')).toThrow('Deployment/jitsi-web has no spec.replica');
     expect(() => extract(objects, 'Deployment/jitsi-web spec.template.spec.containers[wbe]')).toThrow('Deployment/jitsi-web has no spec.template.spec.containers[wbe]');
+    expect(() => extract(objects, 'Deployment/jitsi-web spec.template.spec.containers[web].env[TZ,ENABLE]')).toThrow('has no spec.template.spec.containers[web].env[TZ,ENABLE]');
   });
 
   test('nothing before the program that makes it', () => {

@@ -7,17 +7,19 @@ function isTree(value: unknown): value is Tree {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Of a value, what a path leads to, in its place. A part in brackets is the name of an element of a list. */
+/** Of a value, what a path leads to, in its place. A part in brackets is names of elements of a list, with commas between them. */
 function pick(value: unknown, [part, ...rest]: readonly string[]): unknown {
   if (part === undefined) {
     return value;
   }
-  if (part.startsWith('[') && Array.isArray(value)) {
-    const found: unknown = value.find((element) => isTree(element) && element.name === part.slice(1, -1));
-    return found === undefined ? undefined : [isTree(found) && rest.length > 0 ? { name: found.name, ...pick(found, rest) as object } : found];
+  if (part.startsWith('[')) {
+    const elements: readonly unknown[] = Array.isArray(value) ? value : [];
+    const found = part.slice(1, -1).split(',').map((name) => elements.find((element) => isTree(element) && element.name === name));
+    const inside = found.map((element) => pick(element, rest));
+    return inside.includes(undefined) ? undefined : found.map((element, index) => (isTree(element) && rest.length > 0 ? { name: element.name, ...inside[index] as object } : element));
   }
-  const [key, inside] = [part.replaceAll('"', ''), isTree(value) ? value : {}];
-  const found = Object.hasOwn(inside, key) ? pick(inside[key], rest) : undefined;
+  const [key, tree] = [part.replaceAll('"', ''), isTree(value) ? value : {}];
+  const found = Object.hasOwn(tree, key) ? pick(tree[key], rest) : undefined;
   return found === undefined ? undefined : { [key]: found };
 }
 
