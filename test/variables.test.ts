@@ -13,7 +13,7 @@ describe('The page of variables', () => {
     expect(readFileSync(join(__dirname, '../docs/variables.md'), 'utf8')).toBe(document);
   });
 
-  test('and the table for those who come from the compose stack are', () => {
+  test('has a table for those who come from the compose stack, in docs/migrating.md', () => {
     expect(readFileSync(join(__dirname, '../docs/migrating.md'), 'utf8')).toContain(`\n\n${compose}\n`);
   });
 
