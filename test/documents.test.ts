@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import ts from 'typescript';
+import { isMap, parseAllDocuments } from 'yaml';
 import * as lib from '../lib';
 import { KINDS } from '../tools/variables/stacks';
 import { paths } from '../tools/variables/typed';
@@ -44,6 +45,13 @@ describe('snippets in the documents', () => {
 
   test.each([...code])('%# run without error', (_file, source) => {
     expect(() => run(source)).not.toThrow();
+  });
+
+  test('of YAML are objects, or parts of them', () => {
+    const blocks = [...snippets('yaml')].flatMap(([file, source]) => parseAllDocuments(source).map((parsed) => [file, parsed] as const));
+
+    expect(blocks.length).toBeGreaterThan(30);
+    expect(blocks.filter(([, { errors, contents }]) => errors.length > 0 || !isMap(contents) || !contents.has('kind')).map(([file]) => file)).toEqual([]);
   });
 
   test('name scripts of package.json that exist', () => {
