@@ -53,16 +53,20 @@ export class JitsiInstance {
   public readonly networkPolicies: boolean;
   /** TCP ports at which pods may reach the API server. */
   public readonly apiServerPorts: number[];
-  /** How several bridges carry one meeting; undefined where a meeting is on one bridge. */
+  /** How several bridges carry one meeting. Undefined where a meeting is on one bridge. */
   public readonly relays: Relays | undefined;
   /** What meetings are like. */
   public readonly features: Features;
-  /** Families of addresses that all Services have; undefined where the cluster chooses. */
+  /** Families of addresses that all Services have. Undefined where the cluster chooses. */
   public readonly ipFamilies: IpFamilies | undefined;
   private readonly given: JitsiInstanceProps;
   private texts: Readonly<Record<string, string>> | undefined;
 
-  /** Nothing is judged here: the construct that is given the instance refuses what is wrong with it. */
+  /**
+   * Nothing is judged here: the construct that is given the instance refuses what is wrong with it.
+   *
+   * @param props name, namespace and public address, and what all components share.
+   */
   constructor(props: JitsiInstanceProps) {
     this.given = props;
     const sound: JitsiInstanceProps = shapeViolations('', props, INSTANCE_PROPS).length === 0 ? props : { name: '', namespace: '', publicUrl: '' };

@@ -51,6 +51,12 @@ export class JitsiMeetChart extends Chart {
   /** The stack. */
   public readonly meet: JitsiMeet;
 
+  /**
+   * @param scope the app, or a construct in one.
+   * @param id prefix of all names: lower-case letters, digits and hyphens, starting with a letter, at most 36 characters.
+   * @param props what differs from the defaults, and the public address.
+   * @throws an error with all that is wrong with the props, each with the path of its field and what to write instead.
+   */
   constructor(scope: Construct, id: string, props: JitsiMeetChartProps) {
     refuseShape(`JitsiMeetChart "${id}"`, props, JITSI_MEET_CHART);
     const { namespace = 'jitsi', createNamespace = true, podSecurity = PodSecurityLevel.RESTRICTED, ...rest } = props;
@@ -70,6 +76,8 @@ export class JitsiMeetChart extends Chart {
   /**
    * Renders this chart alone. The inherited way prepares and validates the whole app again for each chart, which makes a thousand charts take
    * a million times as long as one.
+   *
+   * @throws an error where an object, or the stack as a whole, cannot be made as it is asked for.
    */
   public override toJson(): ReturnType<Chart['toJson']> {
     const constructs = this.node.findAll().filter((node) => Chart.of(node) === this);

@@ -48,7 +48,8 @@ export class JitsiMeet extends Construct {
   /**
    * @param scope a chart with a namespace, or a construct in one.
    * @param id lower-case letters, digits and hyphens, starting with a letter, at most 36 characters.
-   * @param props what differs from the defaults, and the public address. All that is wrong with it is thrown in one error.
+   * @param props what differs from the defaults, and the public address.
+   * @throws an error with all that is wrong with the props, each with the path of its field and what to write instead.
    */
   constructor(scope: Construct, id: string, props: JitsiMeetProps) {
     super(scope, id);
@@ -91,7 +92,8 @@ export class JitsiMeet extends Construct {
    * Adds a pool of video bridges, with Services of its own.
    *
    * @param id name of the pool, part of the names of its objects.
-   * @param options what differs from the defaults. All that is wrong with it is thrown in one error.
+   * @param options what differs from the defaults.
+   * @throws an error with all that is wrong with the options, each with the path of its field and what to write instead.
    */
   public addBridges(id: string, options: JvbOptions = {}): Jvb {
     refuse(`a pool of JitsiMeet "${this.node.id}"`, kindViolations('pool', id, required(POOL)));

@@ -90,6 +90,12 @@ const RULES: ReadonlyArray<Rule<{ readonly id: string; readonly namespace: strin
  * Where you make the nodes yourself, set these two in their images instead, and no pod needs the right.
  */
 export class NodeTuningChart extends Chart {
+  /**
+   * @param scope the app, or a construct in one.
+   * @param id name of all objects in its namespace.
+   * @param props what differs from the defaults.
+   * @throws an error with all that is wrong with the props, each with the path of its field and what to write instead.
+   */
   constructor(scope: Construct, id: string, props: NodeTuningChartProps = {}) {
     const subject = `NodeTuningChart "${id}"`;
     refuseShape(subject, props, PROPS);

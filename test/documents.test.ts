@@ -1,7 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import ts from 'typescript';
+import { isMap, parseAllDocuments } from 'yaml';
 import * as lib from '../lib';
+import { KINDS } from '../tools/variables/stacks';
+import { paths } from '../tools/variables/typed';
+import { everythingOfAStack } from './support/everything';
 import { documents, run, snippets } from './support/snippets';
 
 const ROOT = resolve(__dirname, '..');
@@ -43,6 +47,13 @@ describe('snippets in the documents', () => {
     expect(() => run(source)).not.toThrow();
   });
 
+  test('of YAML are objects, or parts of them', () => {
+    const blocks = [...snippets('yaml')].flatMap(([file, source]) => parseAllDocuments(source).map((parsed) => [file, parsed] as const));
+
+    expect(blocks.length).toBeGreaterThan(30);
+    expect(blocks.filter(([, { errors, contents }]) => errors.length > 0 || !isMap(contents) || !contents.has('kind')).map(([file]) => file)).toEqual([]);
+  });
+
   test('name scripts of package.json that exist', () => {
     const { scripts } = JSON.parse(text('package.json')) as { scripts: Record<string, string> };
     const named = DOCUMENTS.flatMap((document) => [...text(document).matchAll(/npm run (?:--\S+ )?([a-z][a-z0-9:]*)/g)].map(([, name = '']) => name));
@@ -58,6 +69,18 @@ describe('names in the documents', () => {
       const value = exported.get(name);
       return value !== undefined && !Object.hasOwn(value as object, member);
     }).map(([used]) => `${document}: ${used}`));
+
+    expect(dead).toEqual([]);
+  });
+
+  test('of props exist', () => {
+    const known = new Set([...paths(everythingOfAStack()).map((path) => path.join('.')), ...KINDS.map(([prop]) => prop)]);
+    const themes = new Set([...known].map((path) => path.replace(/\..*/, '')));
+    // Not programs, nor the values of the other chart, which are the first column of their table.
+    const prose = (document: string): string => text(document).replace(/^```[^]*?^```|(?<=^## From jitsi-helm[^]*)^\|[^|]*\|/gm, '');
+    const dead = DOCUMENTS.flatMap((document) => [...prose(document).matchAll(/`([a-z]\w*)((?:\.[a-z]\w*)+)[`:]/g)]
+      .map(([, theme = '', rest = '']) => [theme, `${theme}${rest.replace(/\.extraEnv$/, '')}`] as const)
+      .filter(([theme, prop]) => themes.has(theme) && prop !== theme && !/\.(?:lua|org|ts)$/.test(prop) && !known.has(prop)).map(([, prop]) => `${document}: ${prop}`));
 
     expect(dead).toEqual([]);
   });

@@ -6,11 +6,15 @@ import { rendered } from './support/charts';
 import { everythingOfFeatures } from './support/everything-of-features';
 import { IMAGE_VARIABLES } from './support/image-variables';
 
-const { document, unexplained, idle: needless } = variables();
+const { document, compose, unexplained, idle: needless } = variables();
 
 describe('The page of variables', () => {
   test('is what "npm run variables" would write', () => {
     expect(readFileSync(join(__dirname, '../docs/variables.md'), 'utf8')).toBe(document);
+  });
+
+  test('has a table for those who come from the compose stack, in docs/migrating.md', () => {
+    expect(readFileSync(join(__dirname, '../docs/migrating.md'), 'utf8')).toContain(`\n\n${compose}\n`);
   });
 
   test('says of every variable of every image what becomes of it', () => {

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Compiles with jsii, which writes beside the sources, and packs the result into build/. The compiled files do not stay beside the sources:
-# programs that run TypeScript directly would take them for the newer ones. Leaves build/cdk8s-jitsi.tgz, and its content in build/package/.
+# programs that run TypeScript directly would take them for the newer ones. Leaves build/cdk8s-jitsi.tgz, its content in build/package/, and the reference
+# build/API.md.
 set -eu
 
 cd "$(dirname "$0")/.."
@@ -25,3 +26,12 @@ npm pack --silent --ignore-scripts --pack-destination build > build/name
 mv "build/$(cat build/name)" build/cdk8s-jitsi.tgz
 rm build/name
 tar -xzf build/cdk8s-jitsi.tgz -C build
+
+# The reference, of this package and the lowest versions of its peers alone: jsii-docgen takes whatever assemblies it finds below the folder.
+mkdir -p build/reference
+cp build/package/package.json build/package/.jsii build/reference
+for peer in cdk8s cdk8s-plus-27 constructs; do
+  mkdir -p "build/reference/node_modules/$peer"
+  cp "node_modules/$peer/.jsii" "build/reference/node_modules/$peer"
+done
+(cd build/reference && ../../node_modules/.bin/jsii-docgen --output ../API.md)

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Fails when something that is made from something else is no longer what would be made now: dist/ (by both ways of synthesis) and imports/.
+# Fails when something that is made from something else is no longer what would be made now: dist/ (by both ways of synthesis), imports/, and
+# API.md, which "npm run build" makes.
 set -eu
 
 cd "$(dirname "$0")/.."
@@ -20,4 +21,5 @@ env -u PUBLIC_URL -u JITSI_NAMESPACE -u TLS_SECRET_NAME -u JVB_ADVERTISE_IPS nod
 diff -r "$fresh/cli" dist >&2 || drifted '"cdk8s synth" and "npm run synth" differ'
 tools/import-crds.sh 2> /dev/null
 diff -r "$fresh/imports" imports >&2 || drifted 'imports/ is not what crds/ gives; run "npm run import", read the diff and commit it'
-echo 'no drift: dist/ and imports/ are what would be made now'
+diff build/API.md API.md >&2 || drifted 'API.md is not what "npm run build" makes; run "npm run api", read the diff and commit it'
+echo 'no drift: dist/, imports/ and API.md are what would be made now'

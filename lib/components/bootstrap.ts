@@ -48,9 +48,15 @@ const MANAGED = managedByScripts('NAMESPACE', 'LABELS', 'API_ACCESS', 'CREDENTIA
  * Its name contains a fingerprint of what it does: a Job cannot be changed, so another task is another Job. It stays when it is done; to run it again, delete it and apply again.
  */
 export class Bootstrap extends Construct {
-  /** The Job; undefined where nothing is to be made. */
+  /** The Job. Undefined where nothing is to be made. */
   public readonly workload?: ApiObject;
 
+  /**
+   * @param scope a chart with a namespace, or a construct in one.
+   * @param id unique in its scope. Names of objects do not depend on it.
+   * @param props the stack, and where its secrets come from.
+   * @throws an error with all that is wrong with the props, each with the path of its field and what to write instead.
+   */
   constructor(scope: Construct, id: string, props: BootstrapProps) {
     super(scope, id);
     refuseShape(`Bootstrap "${id}"`, props, PROPS.bootstrap);

@@ -150,6 +150,12 @@ export class Jvb extends Construct {
   /** @internal What it takes that no other pool may take. */
   public readonly _taken: TakenByPool;
 
+  /**
+   * @param scope a chart with a namespace, or a construct in one.
+   * @param id unique in its scope. Names of objects do not depend on it.
+   * @param props the XMPP server, and what differs from the defaults.
+   * @throws an error with all that is wrong with the props, each with the path of its field and what to write instead.
+   */
   constructor(scope: Construct, id: string, props: JvbProps) {
     super(scope, id);
     refuseShape(`Jvb "${id}"`, props, PROPS.jvb);

@@ -13,7 +13,7 @@ export interface NginxOptions extends ReplicatedComponentOptions {
   readonly redirectHttp?: boolean;
 
   /**
-   * For how long browsers that were here once use HTTPS alone (HTTP Strict Transport Security). Choose it when you are sure: it cannot be taken back.
+   * For how long browsers that were here once use HTTPS alone (HTTP Strict Transport Security), in whole seconds. Choose it when you are sure: it cannot be taken back.
    *
    * @default - Browsers are not told so.
    */

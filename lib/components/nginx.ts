@@ -27,7 +27,7 @@ import { Web } from './web';
 
 /** Properties of `Nginx`. */
 export interface NginxProps extends NginxOptions {
-  /** The site that it stands before; requests of the XMPP protocol go to the site's Prosody. */
+  /** The site that it stands before. Requests of the XMPP protocol go to the site's Prosody. */
   readonly web: Web;
 
   /**
@@ -72,13 +72,19 @@ export class Nginx extends Construct {
   public readonly workload: ApiObject;
   /** The Service that browsers reach. */
   public readonly service: ApiObject;
-  /** What must be open in firewalls; nothing where it is reached from inside the cluster only. */
+  /** What must be open in firewalls. Nothing where it is reached from inside the cluster only. */
   public readonly openPorts: OpenPort[];
   /** Where its certificate comes from. */
   public readonly tls: Tls;
   private readonly place: EdgePlace;
   private readonly way: EdgeWay;
 
+  /**
+   * @param scope a chart with a namespace, or a construct in one.
+   * @param id unique in its scope. Names of objects do not depend on it.
+   * @param props the site, and what differs from the defaults.
+   * @throws an error with all that is wrong with the props, each with the path of its field and what to write instead.
+   */
   constructor(scope: Construct, id: string, props: NginxProps) {
     super(scope, id);
     refuseShape(`Nginx "${id}"`, props, PROPS.nginx);

@@ -85,6 +85,12 @@ export class Prosody extends Construct {
   private readonly turn: Turn | undefined;
   private readonly connections: Connections;
 
+  /**
+   * @param scope a chart with a namespace, or a construct in one.
+   * @param id unique in its scope. Names of objects do not depend on it.
+   * @param props the stack, and what differs from the defaults.
+   * @throws an error with all that is wrong with the props, each with the path of its field and what to write instead.
+   */
   constructor(scope: Construct, id: string, props: ProsodyProps) {
     super(scope, id);
     refuseShape(`Prosody "${id}"`, props, PROPS.prosody);

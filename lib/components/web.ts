@@ -115,6 +115,12 @@ export class Web extends Construct {
   public readonly service: ApiObject;
   private readonly connections: Connections;
 
+  /**
+   * @param scope a chart with a namespace, or a construct in one.
+   * @param id unique in its scope. Names of objects do not depend on it.
+   * @param props the XMPP server, and what differs from the defaults.
+   * @throws an error with all that is wrong with the props, each with the path of its field and what to write instead.
+   */
   constructor(scope: Construct, id: string, props: WebProps) {
     super(scope, id);
     refuseShape(`Web "${id}"`, props, PROPS.web);

@@ -4,7 +4,7 @@ import { Labels } from '../kubernetes/labels';
 export enum IngressController {
   /** Kubernetes' own, `ingress-nginx`. */
   INGRESS_NGINX = 'ingress-nginx',
-  /** Traefik. */
+  /** Traefik, which k3s brings with it. */
   TRAEFIK = 'traefik',
   /** The controller of HAProxy Technologies, `haproxytech/kubernetes-ingress`. */
   HAPROXY = 'haproxy',

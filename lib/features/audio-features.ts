@@ -32,7 +32,7 @@ export interface AudioFeatures {
   readonly enableOpusRed?: boolean;
 
   /**
-   * Whether sound has two channels; browsers then process it less. Read by web.
+   * Whether sound has two channels. Browsers then process it less. Read by web.
    *
    * @default false
    */

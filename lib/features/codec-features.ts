@@ -4,13 +4,13 @@ import { group, Setting } from './setting';
 
 /** Ways to compress video, by the names that `config.js` has for them. */
 export enum VideoCodec {
-  /** AV1. */
+  /** AV1, the newest: the best picture for its bits, and the most work for processors. */
   AV1 = 'AV1',
   /** H.264. */
   H264 = 'H264',
   /** VP8, which every browser has. */
   VP8 = 'VP8',
-  /** VP9. */
+  /** VP9, between VP8 and AV1. */
   VP9 = 'VP9',
 }
 

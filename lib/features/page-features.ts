@@ -74,7 +74,7 @@ export interface PageFeatures {
   readonly disableProfile?: boolean;
 
   /**
-   * The buttons of a meeting, such as `microphone`, `camera`, `desktop` and `hangup`; all others go.
+   * The buttons of a meeting, such as `microphone`, `camera`, `desktop` and `hangup`. All others go.
    *
    * @default - All buttons of the site.
    */

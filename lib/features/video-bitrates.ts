@@ -4,42 +4,42 @@ import { group, Setting } from './setting';
 /** Most bits a second that a browser sends of each size of picture (`maxBitratesVideo` in `config.js`), each from 10,000 to 100,000,000. */
 export interface VideoBitrates {
   /**
-   * Of the smallest picture.
+   * Bits a second of the smallest picture.
    *
    * @default - The site's own.
    */
   readonly low?: number;
 
   /**
-   * Of the middle one.
+   * Bits a second of the middle one.
    *
    * @default - The site's own.
    */
   readonly standard?: number;
 
   /**
-   * Of the largest one that most cameras give, 720 lines.
+   * Bits a second of the largest one that most cameras give, 720 lines.
    *
    * @default - The site's own.
    */
   readonly high?: number;
 
   /**
-   * Of 1080 lines.
+   * Bits a second of a picture of 1080 lines.
    *
    * @default - The site's own.
    */
   readonly full?: number;
 
   /**
-   * Of 2160 lines.
+   * Bits a second of a picture of 2160 lines.
    *
    * @default - The site's own.
    */
   readonly ultra?: number;
 
   /**
-   * Of a shared screen.
+   * Bits a second of a shared screen.
    *
    * @default - The site's own.
    */

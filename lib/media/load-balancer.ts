@@ -14,7 +14,7 @@ export interface MediaLoadBalancerOptions extends LoadBalancerOptions {
   readonly address: AdvertisedAddress;
 
   /**
-   * UDP port of the first bridge of the pool; each further one has the next. Clients, Service, pod and bridge all use the same number.
+   * UDP port of the first bridge of the pool. Each further one has the next. Clients, Service, pod and bridge all use the same number.
    *
    * @default 10000
    */

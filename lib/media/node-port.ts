@@ -11,7 +11,7 @@ export interface MediaNodePortOptions {
   readonly address: AdvertisedAddress;
 
   /**
-   * UDP port of the first bridge on every node, from 30000 to 32767 unless the cluster was given another range; each further bridge has the next.
+   * UDP port of the first bridge on every node, from 30000 to 32767 unless the cluster was given another range. Each further bridge has the next.
    * Nodes, Service, pod and bridge all use the same number.
    */
   readonly port: number;

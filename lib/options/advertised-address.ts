@@ -22,7 +22,7 @@ export class AdvertisedAddress {
   /**
    * Addresses that are known before: those that the load balancer, a router or a firewall forwards to the bridge.
    *
-   * @param addresses IPv4 and IPv6 addresses that browsers can reach; where the port that they reach differs from the media port, `address#port`.
+   * @param addresses IPv4 and IPv6 addresses that browsers can reach. Where the port that they reach differs from the media port, `address#port`.
    */
   public static fixed(addresses: string[]): AdvertisedAddress {
     return new AdvertisedAddress('fixed', Array.isArray(addresses) ? [...addresses] : addresses, undefined);

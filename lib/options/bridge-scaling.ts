@@ -43,6 +43,9 @@ export abstract class BridgeScaling {
     return new ScalingByStress(options);
   }
 
+  /**
+   * @param range least and largest number of bridges.
+   */
   protected constructor(private readonly range: BridgeScalingOptions) {}
 
   /** @internal Number of bridges that are there always. Whatever it is: it is judged later. */

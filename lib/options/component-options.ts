@@ -25,7 +25,7 @@ export interface Toleration {
   readonly effect?: kplus.TaintEffect;
 
   /**
-   * How many seconds a running pod stays on a node that gets such a taint; only for the effect `NoExecute`.
+   * How many seconds a running pod stays on a node that gets such a taint. Only for the effect `NoExecute`.
    *
    * @default - It stays for ever.
    */

@@ -41,7 +41,7 @@ export class Drain {
   }
 
   private constructor(
-    /** Longest time for which meetings go on; undefined where the bridge stops at once. */
+    /** Longest time for which meetings go on. Undefined where the bridge stops at once. */
     public readonly duration: Duration | undefined,
     private readonly options: DrainOptions | undefined,
   ) {}

@@ -19,7 +19,7 @@ export class EdgeExposure {
   }
 
   /**
-   * A Service that is reached from inside the cluster only, for something of your own in front of it: it passes TCP through, and the edge ends TLS; or it ends
+   * A Service that is reached from inside the cluster only, for something of your own in front of it: it passes TCP through, and the edge ends TLS. Or it ends
    * TLS, with `Tls.terminatedUpstream`.
    *
    * @param options how it names clients.

@@ -51,6 +51,7 @@ export class ExtraVolume {
    *
    * @param name name of the volume, unique in the pod.
    * @param secretName name of a Secret in the stack's namespace.
+   * @param options where the container finds it.
    */
   public static secret(name: string, secretName: string, options: ExtraVolumeOptions): ExtraVolume {
     return new ExtraVolume('secretName', name, secretName, undefined, options);
@@ -61,6 +62,7 @@ export class ExtraVolume {
    *
    * @param name name of the volume, unique in the pod.
    * @param configMapName name of a ConfigMap in the stack's namespace.
+   * @param options where the container finds it.
    */
   public static configMap(name: string, configMapName: string, options: ExtraVolumeOptions): ExtraVolume {
     return new ExtraVolume('configMapName', name, configMapName, undefined, options);
@@ -71,6 +73,7 @@ export class ExtraVolume {
    *
    * @param name name of the volume, unique in the pod.
    * @param claimName name of a PersistentVolumeClaim in the stack's namespace.
+   * @param options where the container finds it.
    */
   public static persistentVolumeClaim(name: string, claimName: string, options: ExtraVolumeOptions): ExtraVolume {
     return new ExtraVolume('claimName', name, claimName, undefined, options);
@@ -81,6 +84,7 @@ export class ExtraVolume {
    *
    * @param name name of the volume, unique in the pod.
    * @param sizeLimit the pod is evicted when the folder grows beyond it.
+   * @param options where the container finds it.
    */
   public static emptyDir(name: string, sizeLimit: Size, options: ExtraVolumeOptions): ExtraVolume {
     return new ExtraVolume('sizeLimit', name, undefined, sizeLimit, options);

@@ -75,7 +75,7 @@ export interface DigitalOceanOptions {
 /** What MetalLB needs to know. */
 export interface MetalLbOptions {
   /**
-   * The address of the Service, from a pool of MetalLB; for both families, one of each.
+   * The address of the Service, from a pool of MetalLB. For both families, one of each.
    *
    * @default - MetalLB chooses one.
    */

@@ -3,17 +3,17 @@
  * A bridge listens on the very port that it announces, so all ports of a line are one number, unless an address names the port that a router has.
  */
 export interface MediaRoute {
-  /** Name of the pool; the first one is called `default`. */
+  /** Name of the pool. The first one is called `default`. */
   readonly pool: string;
   /** Name of the bridge's workload, or of its pod where one workload has several. */
   readonly bridge: string;
-  /** How many bridges the line stands for; more than one only where each has a node to itself, or where only relays look for them. */
+  /** How many bridges the line stands for. More than one only where each has a node to itself, or where only relays look for them. */
   readonly bridges: number;
   /** The way that was chosen, by the name of its factory in `MediaExposure`. */
   readonly exposure: string;
   /** Addresses that are announced, or where they come from. */
   readonly address: string;
-  /** UDP port that is announced with the first of them; a port that others have instead stands behind them. */
+  /** UDP port that is announced with the first of them. A port that others have instead stands behind them. */
   readonly advertisedPort: number;
   /**
    * Name of the Service.
@@ -22,13 +22,13 @@ export interface MediaRoute {
    */
   readonly service?: string;
   /**
-   * Port of the Service.
+   * UDP port of the Service.
    *
    * @default - There is no Service.
    */
   readonly servicePort?: number;
   /**
-   * Port of all nodes.
+   * UDP port of all nodes.
    *
    * @default - The Service has none that is asked for.
    */
@@ -46,13 +46,13 @@ export interface MediaRoute {
    */
   readonly trafficPolicy?: string;
   /**
-   * Port of the node that the bridge runs on.
+   * UDP port of the node that the bridge runs on.
    *
    * @default - The bridge takes no port of its node.
    */
   readonly hostPort?: number;
-  /** Port of the pod. */
+  /** UDP port of the pod. */
   readonly containerPort: number;
-  /** Port at which the bridge listens (`JVB_PORT`). */
+  /** UDP port at which the bridge listens (`JVB_PORT`). */
   readonly bridgePort: number;
 }

@@ -1,8 +1,8 @@
 /** Transport protocols of open ports. */
 export enum TransportProtocol {
-  /** TCP. */
+  /** TCP, which carries pages, signalling and, by TURN, media. */
   TCP = 'TCP',
-  /** UDP. */
+  /** UDP, which carries media. */
   UDP = 'UDP',
 }
 

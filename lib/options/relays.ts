@@ -9,7 +9,7 @@ import { at, shown, Violation } from '../validation/violations';
 export enum BridgeSelectionStrategy {
   /** A bridge in the region of each person. Where that is not known, or has no bridge, a bridge of the meeting until it is overloaded, then the least loaded one. */
   REGION_BASED = 'RegionBasedBridgeSelectionStrategy',
-  /** Bridges in the region of the meeting's first person alone; one more of them when those of the meeting are overloaded. */
+  /** Bridges in the region of the meeting's first person alone. One more of them when those of the meeting are overloaded. */
   INTRA_REGION = 'IntraRegionBridgeSelectionStrategy',
   /** Another bridge for each person. It is for tests of relays, and costs most. */
   SPLIT = 'SplitBridgeSelectionStrategy',

@@ -21,7 +21,7 @@ export interface CertManagerOptions {
   readonly issuerKind?: IssuerKind;
 
   /**
-   * Further host names for which the certificate is valid; `*.` at the beginning stands for all names of one level, which issuers grant by DNS-01 alone.
+   * Further host names for which the certificate is valid. `*.` at the beginning stands for all names of one level, which issuers grant by DNS-01 alone.
    *
    * @default - The host of the public address alone.
    */

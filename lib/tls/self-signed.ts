@@ -6,7 +6,7 @@ import { ADDITIONAL_HOSTS, additionalHostViolations, CertificateSource, TLS_KEYS
 /** What is in a self-signed certificate beside the public host name. */
 export interface SelfSignedOptions {
   /**
-   * Further host names for which the certificate is valid; `*.` at the beginning stands for all names of one level.
+   * Further host names for which the certificate is valid. `*.` at the beginning stands for all names of one level.
    *
    * @default - The host of the public address alone.
    */

@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { compileFunction } from 'node:vm';
+import * as cdk8s from 'cdk8s';
 import { App, Testing } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-27';
+import * as constructs from 'constructs';
 import ts from 'typescript';
+import * as lib from '../../lib';
 import { JitsiMeetChartProps } from '../../lib';
 import { Manifest } from './charts';
 
@@ -44,25 +47,35 @@ export interface Outcome {
   readonly printed: string;
 }
 
-/** Runs a snippet. */
+/** What snippets may import. */
+const MODULES: Readonly<Record<string, unknown>> = { 'cdk8s': cdk8s, 'cdk8s-plus-27': kplus, 'cdk8s-jitsi': lib, 'constructs': constructs };
+
+/** Runs a snippet, here and now: nothing of it is written or printed. */
 export function run(source: string): Outcome {
   const { outputText } = ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true } });
   const apps: App[] = [];
-  const synth = jest.spyOn(App.prototype, 'synth').mockImplementation(function synthesize(this: App) {
-    apps.push(this);
-  });
   let printed = '';
-  const stderr = jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
+  const [synth, write] = [Object.getOwnPropertyDescriptor(App.prototype, 'synth') ?? {}, process.stderr.write.bind(process.stderr)];
+  App.prototype.synth = function synthesize(this: App) {
+    apps.push(this);
+  };
+  process.stderr.write = (text: string | Uint8Array) => {
     printed += String(text);
     return true;
-  });
+  };
   const props: Partial<JitsiMeetChartProps> = {};
-  const load = (name: string): unknown => jest.requireActual(name === 'cdk8s-jitsi' ? '../../lib' : name);
+  const load = (name: string): unknown => {
+    if (!Object.hasOwn(MODULES, name)) {
+      throw new Error(`a snippet imports ${name}; only ${Object.keys(MODULES).join(', ')} are known here`);
+    }
+    return MODULES[name];
+  };
   try {
-    (compileFunction(outputText, ['require', 'exports']) as (require: typeof load, exports: object) => void)(load, props);
+    // Here and not by node:vm, where jest is in another realm than what that compiles: cdk8s does not look into objects of another realm.
+    (Reflect.construct(Function, ['require', 'exports', outputText]) as (require: typeof load, exports: object) => void)(load, props);
     return { objects: apps.flatMap(({ charts }) => charts).flatMap((chart) => Testing.synth(chart) as Manifest[]), props, printed };
   } finally {
-    synth.mockRestore();
-    stderr.mockRestore();
+    Object.defineProperty(App.prototype, 'synth', synth);
+    process.stderr.write = write;
   }
 }

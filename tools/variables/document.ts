@@ -1,4 +1,5 @@
 import { IMAGE_VARIABLES } from '../../test/support/image-variables';
+import { composeVariables } from './compose';
 import { COMPONENTS, refusedVariables, typedVariables } from './typed';
 import { UNTYPED, Untyped } from './untyped';
 import { groupOf, idle } from './untyped-groups';
@@ -7,6 +8,8 @@ import { groupOf, idle } from './untyped-groups';
 export interface Variables {
   /** The document that says so. */
   readonly document: string;
+  /** The table for people who come from the compose stack, which stands in docs/migrating.md. */
+  readonly compose: string;
   /** Variables of which nothing is said. */
   readonly unexplained: readonly string[];
   /** What is said of variables that are not there, or are typed. */
@@ -52,5 +55,9 @@ export function variables(): Variables {
     '## Extra environment only\n\nNo prop writes them. `extraEnv` of the component hands them over as they are; where several components read one, all are given the same.\n',
     ...UNTYPED.map((group) => section(group, rest.filter(([reader, name]) => groupOf(reader, name) === group).map(([reader, name]) => [reader, name, ''] as const))),
   ].join('\n');
-  return { document, unexplained: rest.filter(([reader, name]) => groupOf(reader, name) === undefined).map((variable) => variable.join(' ')), idle: idle(rest) };
+  const compose = composeVariables(typed, refused);
+  return {
+    document, compose: compose.table,
+    unexplained: [...compose.unexplained, ...rest.filter(([reader, name]) => groupOf(reader, name) === undefined).map((variable) => variable.join(' '))], idle: idle(rest),
+  };
 }

@@ -40,7 +40,7 @@ function isStruct(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 /** Paths of all props, those of structs in structs too. Extra variables are what is not typed. */
-function paths(props: unknown): string[][] {
+export function paths(props: unknown): string[][] {
   return !isStruct(props) ? [[]] : Object.entries(props).filter(([name]) => name !== 'extraEnv').flatMap(([name, value]) => {
     const inside = paths(value);
     return [[name], ...inside.filter((path) => path.length > 0).map((path) => [name, ...path])];

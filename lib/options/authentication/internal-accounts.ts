@@ -8,7 +8,7 @@ import { SIGN_IN, SignInOptions, SignInWay } from './sign-in';
 /** Where Prosody keeps accounts, and who has one from the start. */
 export interface InternalAccountsOptions extends SignInOptions {
   /**
-   * Size of the volume that keeps Prosody's data. An account takes less than a kilobyte.
+   * Size of the volume that keeps Prosody's data, in whole KiB, at most 1 PiB. An account takes less than a kilobyte.
    *
    * @default Size.gibibytes(1)
    */

@@ -37,7 +37,7 @@ export interface JwtOptions extends SignInOptions {
   readonly acceptedIssuers?: string[];
 
   /**
-   * Values of `aud` that are accepted (`JWT_ACCEPTED_AUDIENCES`); `*` accepts all.
+   * Values of `aud` that are accepted (`JWT_ACCEPTED_AUDIENCES`). `*` accepts all.
    *
    * @default - The app id alone.
    */

@@ -6,7 +6,7 @@ import { SignInOptions } from './sign-in';
 export enum LdapAuthMethod {
   /** The entry is searched for, then logged in to with the password. */
   BIND = 'bind',
-  /** The entry's name follows from the filter; nothing is searched for. */
+  /** The entry's name follows from the filter. Nothing is searched for. */
   FASTBIND = 'fastbind',
   /** The entry's own password is read and compared. */
   CUSTOM = 'custom',

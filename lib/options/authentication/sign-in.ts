@@ -7,9 +7,9 @@ import { AuthenticationWay } from './way';
 
 /** What people meet who come before the host, that is before somebody who has signed in. */
 export enum WaitForHost {
-  /** A page that says so and asks again until the host has come; Jicofo opens meetings for those who have signed in alone. */
+  /** A page that says so and asks again until the host has come. Jicofo opens meetings for those who have signed in alone. */
   PAGE = 'page',
-  /** The lobby, which lets all of them in when the host comes; Prosody's module `muc_wait_for_host` keeps them there, and Jicofo asks nobody. */
+  /** The lobby, which lets all of them in when the host comes. Prosody's module `muc_wait_for_host` keeps them there, and Jicofo asks nobody. */
   LOBBY = 'lobby',
 }
 

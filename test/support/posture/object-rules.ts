@@ -67,8 +67,8 @@ function emptyFields(value: unknown, path: readonly string[] = []): string[] {
     return [path.join('.')];
   }
   if (typeof value !== 'object') {
-    // In a list an empty text stands for something: the API group of the core.
-    return value === '' && !MAPS.includes(path.at(-2) ?? '') && !/^\d+$/.test(path.at(-1) ?? '') ? [path.join('.')] : [];
+    // In a list, and as the group of a reference, an empty text stands for something: the API group of the core.
+    return value === '' && !MAPS.includes(path.at(-2) ?? '') && !/^(?:\d+|group)$/.test(path.at(-1) ?? '') ? [path.join('.')] : [];
   }
   const fields = Object.entries(value);
   return fields.length === 0 ? [path.join('.')] : fields.flatMap(([key, field]) => emptyFields(field, [...path, key]));

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { JitsiMeetChartProps, PodSecurityLevel } from '../../../lib';
 import { Manifest, manifests, meetChart } from '../../support/charts';
 import { DOCUMENTED_EDGES, EDGES, STACKS_OF_FAMILIES } from '../../support/edges';
@@ -5,6 +6,8 @@ import { Api } from './support/api';
 import { Namespace, RARE } from './support/namespace';
 import { KubernetesObject } from './support/rest-client';
 import { strictly } from './support/strict-apply';
+
+type Specified = KubernetesObject & { readonly spec?: unknown };
 
 /** Its generation counts what was changed in its spec. */
 type Generated = KubernetesObject & { readonly metadata: { readonly generation: number } };
@@ -64,6 +67,24 @@ test('applied again, nothing changes', async () => {
   expect(await strictly(namespace, all)).toEqual([]);
   expect([await namespace.versions(), await rare()]).toEqual(before);
 });
+
+test('the API server adds nothing inside the lists of Gateways and routes, which tools for GitOps compare as a whole', async () => {
+  const changed = await Promise.all(RARE.map(async (kind) => {
+    const kept = await namespace.list<Specified>(kind);
+    return PARTS.flatMap(([, objects]) => objects).filter((object) => object.kind === kind)
+      .flatMap(({ metadata: { name }, spec }) => changedLists(spec, kept.find(({ metadata }) => metadata.name === name)?.spec, `${kind}/${name}`));
+  }));
+
+  expect(changed.flat()).toEqual([]);
+});
+
+/** Paths of lists that are not kept as they were written. */
+function changedLists(written: unknown, kept: unknown, path: string): string[] {
+  if (Array.isArray(written) || typeof written !== 'object' || written === null) {
+    return isDeepStrictEqual(written, kept) ? [] : [path];
+  }
+  return Object.entries(written).flatMap(([key, value]) => changedLists(value, (kept as Readonly<Record<string, unknown>> | undefined)?.[key], `${path}.${key}`));
+}
 
 describe('The API server itself refuses', () => {
   const ofKind = (title: string, kind: string): Manifest => {
