@@ -3,6 +3,7 @@ import { Construct, IConstruct } from 'constructs';
 import { JITSI_MEET_CHART } from './components/shapes';
 import { JitsiMeet, JitsiMeetProps } from './jitsi-meet';
 import { clusterObject } from './kubernetes/objects';
+import { DiagramOptions } from './options/diagram-options';
 import { enforce, namespaceLabels, PodSecurityLevel } from './options/pod-security';
 import { refuseShape } from './validation/shapes';
 import { judge, refuse, Rule, shown } from './validation/violations';
@@ -64,6 +65,15 @@ export class JitsiMeetChart extends Chart {
         metadata: { name: namespace, labels: namespaceLabels(podSecurity) },
       });
     }
+  }
+
+  /**
+   * A picture of the stack as it is synthesized, as `JitsiMeet.diagram` draws it.
+   *
+   * @param options what it shows, and in which language.
+   */
+  public diagram(options: DiagramOptions = {}): string {
+    return this.meet.diagram(options);
   }
 
   /**

@@ -18,6 +18,7 @@ import { conflicts } from './media/taken';
 import { Authentication } from './options/authentication/authentication';
 import { ComponentOptions } from './options/component-options';
 import { Credentials } from './options/credentials';
+import { DiagramOptions } from './options/diagram-options';
 import { EdgeExposure } from './options/edge-exposure';
 import { MediaRoute } from './options/media-route';
 import { OpenPort } from './options/open-port';
@@ -25,6 +26,7 @@ import { enforced } from './options/pod-security';
 import { Tls } from './options/tls';
 import { Turn } from './options/turn';
 import { summary } from './summary';
+import { diagram } from './topology/diagram';
 import { poolVariableViolations, sharedVariableViolations } from './validation/shared-variables';
 import { kindViolations, refuseShape, required } from './validation/shapes';
 import { refuse, shown } from './validation/violations';
@@ -221,5 +223,14 @@ export class JitsiMeet extends Construct {
    */
   public summary(manifests: string = 'dist/'): string {
     return summary(this, manifests);
+  }
+  /**
+   * A picture of the stack as it is synthesized: its pods and Services, who talks to whom and at which ports, and what is open to the world. It is read from the rendered
+   * objects, so it shows what was patched. Where network policies are off, it shows what they would open.
+   *
+   * @param options what it shows, and in which language.
+   */
+  public diagram(options: DiagramOptions = {}): string {
+    return diagram(this, options);
   }
 }

@@ -1,6 +1,7 @@
 import type { JitsiMeet } from './jitsi-meet';
 import { MediaRoute } from './options/media-route';
 import { OpenPort } from './options/open-port';
+import { topologyOf } from './topology/topology';
 
 /** What was made and what is next, for the person who applies it. */
 export function summary(meet: JitsiMeet, manifests: string): string {
@@ -21,7 +22,7 @@ export function summary(meet: JitsiMeet, manifests: string): string {
     ...steps.flatMap(([title, ...lines], index) => [`${index + 1}. ${title}`, ...lines.map((line) => `     ${line}`)]),
     '',
     'Open to the world:',
-    ...table([['PORT', 'PROTOCOL', 'SERVICE', 'FROM', 'FOR', 'ADDRESS'], ...meet.openPorts.map(openPort)]),
+    ...table([['PORT', 'PROTOCOL', 'SERVICE', 'FROM', 'FOR', 'ADDRESS'], ...topologyOf(meet).entrances.map(openPort)]),
     '',
     'How media reach the bridges, from the port that they announce to the one at which they listen:',
     ...table(mediaTable(meet.routes)),
