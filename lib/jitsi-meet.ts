@@ -222,7 +222,12 @@ export class JitsiMeet extends Construct {
    * @param manifests the folder or file that is applied.
    */
   public summary(manifests: string = 'dist/'): string {
-    return summary(this, manifests);
+    return this._summary(manifests, 'Tls.fromSecret(\'meet-tls\'), or TLS_SECRET_NAME=meet-tls for npm run synth');
+  }
+
+  /** @internal The same for who names a Secret with a certificate in another way. */
+  public _summary(manifests: string, ownCertificate: string): string {
+    return summary(this, manifests, ownCertificate);
   }
   /**
    * A picture of the stack as it is synthesized: its pods and Services, who talks to whom and at which ports, and what is open to the world. It is read from the rendered

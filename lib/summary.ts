@@ -3,8 +3,12 @@ import { MediaRoute } from './options/media-route';
 import { OpenPort } from './options/open-port';
 import { topologyOf } from './topology/topology';
 
-/** What was made and what is next, for the person who applies it. */
-export function summary(meet: JitsiMeet, manifests: string): string {
+/**
+ * What was made and what is next, for the person who applies it.
+ *
+ * @param ownCertificate how whoever makes the manifests names a Secret with a certificate.
+ */
+export function summary(meet: JitsiMeet, manifests: string, ownCertificate: string): string {
   const { instance, nginx, coturn } = meet;
   const steps: ReadonlyArray<readonly [string, ...string[]]> = [
     ['Apply', `kubectl apply -f ${manifests}`],
@@ -13,7 +17,7 @@ export function summary(meet: JitsiMeet, manifests: string): string {
     ...(coturn ? [[`Point ${coturn.host} at the TURN server`, `kubectl -n ${instance.namespace} get service ${coturn.service.name}`] as const] : []),
     [`Certificate: ${nginx.tls._description}`, ...(nginx.tls._generated ? [
       `kubectl -n ${instance.namespace} create secret tls meet-tls --cert=fullchain.pem --key=private.key`,
-      'then use it: Tls.fromSecret(\'meet-tls\'), or TLS_SECRET_NAME=meet-tls for npm run synth',
+      `then use it: ${ownCertificate}`,
     ] : [])],
   ];
   return [
