@@ -1,9 +1,10 @@
-import { featureLines, Features, featureVariables, featureViolations, managedByFeatures } from './features/features';
+import { featureLines, Features, featureTexts, featureVariables, featureViolations, managedByFeatures } from './features/features';
 import { PinnedImage } from './images';
 import { ManagedVariables } from './kubernetes/environment';
 import { INSTANCE_LABEL, Labels, NAME_LABEL } from './kubernetes/labels';
 import { IpFamilies } from './options/ip-families';
 import { ImageOptions, imageOptionsViolations, imageReference } from './options/image-options';
+import { InstanceOptions } from './options/instance-options';
 import { INSTANCE_PROPS } from './options/instance-shapes';
 import { publicUrlParts, publicUrlRule } from './options/public-url';
 import { Relays } from './options/relays';
@@ -12,77 +13,6 @@ import { isDnsLabel, isDnsSubdomain, isPort, isTimeZone } from './validation/for
 import { shapeViolations } from './validation/shapes';
 import type { Reader } from './validation/shared-variables';
 import { at, judge, Rule, shown, Violation } from './validation/violations';
-
-/** What all components of one stack agree on. */
-export interface InstanceOptions {
-  /**
-   * Address at which people open meetings, and the one place for the domain: `https://`, a host name and, where it is not 443, a port.
-   */
-  readonly publicUrl: string;
-
-  /**
-   * Domain of the cluster's own DNS.
-   *
-   * @default 'cluster.local'
-   */
-  readonly clusterDomain?: string;
-
-  /**
-   * Time zone of all components, by its name in the tz database, such as `Europe/Paris`.
-   *
-   * @default 'UTC'
-   */
-  readonly timeZone?: string;
-
-  /**
-   * Domain that the XMPP server's parts are named after. It is logical, needs no DNS record and need not be the public one.
-   *
-   * @default 'meet.jitsi'
-   */
-  readonly xmppDomain?: string;
-
-  /**
-   * Where images come from.
-   *
-   * @default - Images come from the registries that publish them, by digest.
-   */
-  readonly images?: ImageOptions;
-
-  /**
-   * Whether pods may talk and be talked to only as the stack needs it.
-   *
-   * @default true
-   */
-  readonly networkPolicies?: boolean;
-
-  /**
-   * TCP ports at which pods may reach the API server. Network policies see its real port, which differs by distribution.
-   *
-   * @default [443, 6443, 8443, 16443]
-   */
-  readonly apiServerPorts?: number[];
-
-  /**
-   * Whether several bridges carry one meeting, for meetings larger than a bridge and people far apart. It needs two bridges or more, of one pool or of several.
-   *
-   * @default - A meeting is on one bridge.
-   */
-  readonly relays?: Relays;
-
-  /**
-   * What meetings are like: what people can do in them, what they hear and see, and what the site shows around them.
-   *
-   * @default - The images' defaults.
-   */
-  readonly features?: Features;
-
-  /**
-   * Families of addresses that all Services have. Those of a Service that exists can be added to, but the first one cannot be changed.
-   *
-   * @default - What the cluster gives to Services that ask for nothing: one family, its first.
-   */
-  readonly ipFamilies?: IpFamilies;
-}
 
 /** Properties of a `JitsiInstance`. */
 export interface JitsiInstanceProps extends InstanceOptions {
@@ -130,6 +60,7 @@ export class JitsiInstance {
   /** Families of addresses that all Services have; undefined where the cluster chooses. */
   public readonly ipFamilies: IpFamilies | undefined;
   private readonly given: JitsiInstanceProps;
+  private texts: Readonly<Record<string, string>> | undefined;
 
   /** Nothing is judged here: the construct that is given the instance refuses what is wrong with it. */
   constructor(props: JitsiInstanceProps) {
@@ -182,7 +113,7 @@ export class JitsiInstance {
 
   /** @internal Variables that the features give a component. */
   public _features(reader: Reader): Readonly<Record<string, string>> {
-    return featureVariables(this.features, reader);
+    return featureVariables(this.featureTexts, reader);
   }
 
   /** @internal Lines that the features add to `config.js`. */
@@ -192,7 +123,13 @@ export class JitsiInstance {
 
   /** @internal Variables of a component that belong to features, with what its user does instead of setting them. */
   public _managed(reader: Reader): ManagedVariables {
-    return managedByFeatures(this.features, reader);
+    return managedByFeatures(this.featureTexts, reader);
+  }
+
+  /** Not before features are known to have the right form. */
+  private get featureTexts(): Readonly<Record<string, string>> {
+    this.texts ??= featureTexts(this.features);
+    return this.texts;
   }
 
   /** @internal What is wrong with what all components share. */

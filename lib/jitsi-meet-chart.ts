@@ -1,7 +1,8 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { JITSI_MEET_CHART } from './components/shapes';
-import { JitsiMeet, JitsiMeetProps } from './jitsi-meet';
+import { JitsiMeet } from './jitsi-meet';
+import { JitsiMeetProps } from './jitsi-meet-props';
 import { clusterObject } from './kubernetes/objects';
 import { DiagramOptions } from './options/diagram-options';
 import { enforce, namespaceLabels, PodSecurityLevel } from './options/pod-security';

@@ -2,114 +2,29 @@ import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Bootstrap, bootstrapViolations } from './components/bootstrap';
 import { Coturn, turnViolations } from './components/coturn';
-import { Jicofo, JicofoOptions, jicofoViolations } from './components/jicofo';
+import { Jicofo, jicofoViolations } from './components/jicofo';
 import { Jvb, JvbOptions } from './components/jvb';
 import { Nginx } from './components/nginx';
-import { NginxOptions } from './components/nginx-options';
 import { edgeViolations, nginxOptionsViolations } from './components/nginx-violations';
 import { taken } from './components/pool-choices';
 import { jvbViolations, PoolSurroundings } from './components/pool-violations';
-import { Prosody, ProsodyOptions, prosodyOptionsViolations } from './components/prosody';
+import { Prosody } from './components/prosody';
+import { prosodyOptionsViolations } from './components/prosody-violations';
 import { JITSI_MEET, JVB_OPTIONS, POOL } from './components/shapes';
-import { Web, WebOptions, webViolations } from './components/web';
-import { InstanceOptions, JitsiInstance } from './jitsi-instance';
+import { Web, webViolations } from './components/web';
+import { JitsiInstance } from './jitsi-instance';
+import { JitsiMeetProps } from './jitsi-meet-props';
 import { DefaultDeny } from './kubernetes/default-deny';
 import { conflicts } from './media/taken';
-import { Authentication } from './options/authentication/authentication';
-import { ComponentOptions } from './options/component-options';
-import { Credentials } from './options/credentials';
 import { DiagramOptions } from './options/diagram-options';
-import { EdgeExposure } from './options/edge-exposure';
 import { MediaRoute } from './options/media-route';
 import { OpenPort } from './options/open-port';
 import { enforced } from './options/pod-security';
-import { Tls } from './options/tls';
-import { Turn } from './options/turn';
 import { summary } from './summary';
 import { diagram } from './topology/diagram';
 import { poolVariableViolations, sharedVariableViolations } from './validation/shared-variables';
 import { kindViolations, refuseShape, required } from './validation/shapes';
 import { refuse, shown } from './validation/violations';
-
-/** Properties of `JitsiMeet`. */
-export interface JitsiMeetProps extends InstanceOptions {
-  /**
-   * Where the edge's certificate comes from.
-   *
-   * @default Tls.selfSigned()
-   */
-  readonly tls?: Tls;
-
-  /**
-   * Who may open a meeting.
-   *
-   * @default Authentication.none()
-   */
-  readonly authentication?: Authentication;
-
-  /**
-   * Where the passwords of Jicofo and the bridges come from.
-   *
-   * @default Credentials.generatedInCluster()
-   */
-  readonly credentials?: Credentials;
-
-  /**
-   * How browsers reach the edge.
-   *
-   * @default EdgeExposure.loadBalancer()
-   */
-  readonly edge?: EdgeExposure;
-
-  /**
-   * A TURN server, for people whose network lets no UDP out.
-   *
-   * @default - None: who cannot send UDP hears and sees nobody.
-   */
-  readonly turn?: Turn;
-
-  /**
-   * The edge, which ends TLS.
-   *
-   * @default - Two pods; TCP 80 sends browsers to HTTPS.
-   */
-  readonly nginx?: NginxOptions;
-
-  /**
-   * The site.
-   *
-   * @default - Two pods.
-   */
-  readonly web?: WebOptions;
-
-  /**
-   * The XMPP server.
-   *
-   * @default - One pod.
-   */
-  readonly prosody?: ProsodyOptions;
-
-  /**
-   * The conference focus.
-   *
-   * @default - One pod.
-   */
-  readonly jicofo?: JicofoOptions;
-
-  /**
-   * The first pool of video bridges. `addBridges` adds more.
-   *
-   * @default - One bridge on UDP 10000, which announces the address of its load balancer.
-   */
-  readonly jvb?: JvbOptions;
-
-  /**
-   * The Job that makes secrets inside the cluster.
-   *
-   * @default - It runs anywhere and asks for little.
-   */
-  readonly bootstrap?: ComponentOptions;
-}
 
 /** A complete Jitsi Meet. Its id is the prefix of all names, and with the namespace it is what tells two of them apart. */
 export class JitsiMeet extends Construct {

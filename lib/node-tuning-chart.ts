@@ -8,7 +8,7 @@ import { clusterObject, kubernetesObject } from './kubernetes/objects';
 import { ContainerSpec, hardened, placement } from './kubernetes/pod';
 import { unlessEmpty } from './kubernetes/present';
 import { DefaultResources } from './kubernetes/quantities';
-import { script } from './kubernetes/script';
+import { script } from './script';
 import { Toleration } from './options/component-options';
 import { IMAGES_FORM, PLACEMENT } from './options/component-shapes';
 import { placementViolations } from './options/component-violations';

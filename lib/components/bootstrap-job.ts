@@ -13,7 +13,7 @@ import { API_ACCESS_PATH, apiAccess, memoryFolder } from '../kubernetes/mounts';
 import { kubernetesObject } from '../kubernetes/objects';
 import { podTemplate } from '../kubernetes/pod';
 import { DefaultResources, resolveResources } from '../kubernetes/quantities';
-import { script } from '../kubernetes/script';
+import { script } from '../script';
 import { JobSpec } from '../kubernetes/types';
 import { ComponentOptions } from '../options/component-options';
 

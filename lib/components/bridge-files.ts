@@ -5,7 +5,7 @@ import { ConfigFiles } from '../kubernetes/config-map';
 import { API_ACCESS_PATH, apiAccess, folder } from '../kubernetes/mounts';
 import { ContainerSpec } from '../kubernetes/pod';
 import { DefaultResources } from '../kubernetes/quantities';
-import { script } from '../kubernetes/script';
+import { script } from '../script';
 import { ADDRESS_FOLDER, Announcement, Discovery, field } from '../media/announcement';
 import { MediaWay } from '../media/media-way';
 import { ComponentOptions } from '../options/component-options';

@@ -10,7 +10,7 @@ import { servesOnFor } from '../kubernetes/lifecycle';
 import { memoryFolder, secretFiles } from '../kubernetes/mounts';
 import { tcpProbe } from '../kubernetes/probes';
 import { DefaultResources, resolveResources } from '../kubernetes/quantities';
-import { script } from '../kubernetes/script';
+import { script } from '../script';
 import { service } from '../kubernetes/services';
 import { disruptionBudget, rollingDeployment } from '../kubernetes/workloads';
 import { field } from '../media/announcement';

@@ -9,7 +9,7 @@ import { servesOnFor } from '../kubernetes/lifecycle';
 import { folder, Mount, secretFiles } from '../kubernetes/mounts';
 import { httpProbe } from '../kubernetes/probes';
 import { DefaultResources, resolveResources } from '../kubernetes/quantities';
-import { script } from '../kubernetes/script';
+import { script } from '../script';
 import { service } from '../kubernetes/services';
 import { disruptionBudget, replacingDeployment, rollingDeployment } from '../kubernetes/workloads';
 import { PATHS } from '../nginx/paths';

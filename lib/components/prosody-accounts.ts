@@ -7,7 +7,7 @@ import { claim, folder, memoryFolder, Mount, secretFolder } from '../kubernetes/
 import { kubernetesObject } from '../kubernetes/objects';
 import { ContainerSpec } from '../kubernetes/pod';
 import { DefaultResources, quantity } from '../kubernetes/quantities';
-import { script } from '../kubernetes/script';
+import { script } from '../script';
 import { InternalAccountsOptions } from '../options/authentication/internal-accounts';
 
 const SCRIPT = 'prepare-accounts.sh';

@@ -4,38 +4,23 @@ import { IMAGES } from '../images';
 import { JitsiInstance } from '../jitsi-instance';
 import { ConfigFiles } from '../kubernetes/config-map';
 import { Connections } from '../kubernetes/connections';
-import { managedByProps, OwnVariables } from '../kubernetes/environment';
 import { REVISION_ANNOTATION } from '../kubernetes/labels';
-import { jitsiEnvironment, jitsiScratch } from '../kubernetes/pod';
+import { jitsiScratch } from '../kubernetes/pod';
 import { httpProbe, tcpProbe } from '../kubernetes/probes';
 import { DefaultResources, resolveResources } from '../kubernetes/quantities';
 import { service } from '../kubernetes/services';
 import { singleDeployment } from '../kubernetes/workloads';
 import { Authentication } from '../options/authentication/authentication';
-import { moduleViolations, withModules } from '../options/authentication/modules';
-import { ProsodyVariables } from '../options/authentication/variables';
-import { ComponentOptions } from '../options/component-options';
-import { componentViolations, leastMemory } from '../options/component-violations';
 import { Credentials, ServiceAccount } from '../options/credentials';
 import { Turn } from '../options/turn';
-import { isAddressOrCidr } from '../validation/formats';
 import { refuseShape } from '../validation/shapes';
-import { at, judge, refuse, Rule, shown, Violation } from '../validation/violations';
+import { refuse } from '../validation/violations';
 import { accountFiles, fleetingData, persistentData } from './prosody-accounts';
-import { extensionFiles, extensionMounts, extensionVariables, extensionViolations, ProsodyExtensions } from './prosody-extensions';
-import { MANAGED } from './prosody-variables';
+import { extensionFiles, extensionMounts } from './prosody-extensions';
+import { ProsodyOptions } from './prosody-options';
+import { prosodyEnvironment } from './prosody-variables';
+import { prosodyViolations } from './prosody-violations';
 import { PROPS } from './shapes';
-
-/** What the XMPP server can be given. */
-export interface ProsodyOptions extends ComponentOptions, ProsodyExtensions {
-  /**
-   * Addresses and address blocks whose word Prosody takes for a client's address: they must contain the edge's pods. A client that lives in one of
-   * them shows as the edge, so name the cluster's pod network where it is known.
-   *
-   * @default ['127.0.0.1', '::1', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7']
-   */
-  readonly trustedProxies?: string[];
-}
 
 /** Properties of `Prosody`. */
 export interface ProsodyProps extends ProsodyOptions {
@@ -113,8 +98,6 @@ export class Prosody extends Construct {
     const selector = instance._selector('prosody');
     this.host = instance.serviceHost(name);
     const way = this.authentication._way;
-    const { own: ofAuthentication, extraEnv } = withModules(way.prosody, props.extraEnv);
-    const own = { ...jitsiEnvironment(instance), ...this.variables(props, ofAuthentication), ...instance._features('prosody') };
     const additions = { ...extensionFiles(props), ...accountFiles(way.accounts) };
     const files = Object.keys(additions).length > 0 ? new ConfigFiles(this, instance, name, selector, additions) : undefined;
     this.connections = new Connections(this, instance, name, selector);
@@ -123,6 +106,7 @@ export class Prosody extends Construct {
     }
     const image = instance._image(IMAGES.prosody, props.image);
     const data = way.accounts === undefined || files === undefined ? fleetingData() : persistentData(this, instance, selector, image, files, way.accounts);
+    const { env, extraEnv } = prosodyEnvironment(this, props);
     this.service = service(this, 'Service', { instance, name, selector, ports: [XMPP, HTTP] });
     this.workload = singleDeployment(this, name, {
       instance,
@@ -136,7 +120,7 @@ export class Prosody extends Construct {
         image,
         user: 1000,
         ports: [XMPP, HTTP].map(({ name: port, port: containerPort, protocol }) => ({ name: port, containerPort, protocol })),
-        env: { ...own, ...extensionVariables(props, own) },
+        env,
         resources: resolveResources(RESOURCES, props.resources),
         mounts: [...jitsiScratch(Size.mebibytes(64)), data.mount, ...way.mounts, ...extensionMounts(props, files)],
         startupProbe: httpProbe('http', '/http-bind', { periodSeconds: 2, failureThreshold: 90 }),
@@ -193,56 +177,4 @@ export class Prosody extends Construct {
   public _allowHttpFrom(client: Connections): void {
     client.allowTo(this.connections, HTTP);
   }
-
-  private variables({ trustedProxies = DEFAULT_TRUSTED_PROXIES, turn }: ProsodyProps, authentication: ProsodyVariables): OwnVariables<typeof MANAGED> & ProsodyVariables {
-    const { publicUrl, xmpp } = this.instance;
-    const { XMPP_SERVER: _, ...names } = this._loginVariables;
-    return {
-      PUBLIC_URL: publicUrl,
-      ...authentication,
-      ENABLE_SUBDOMAINS: '1',
-      ENABLE_XMPP_WEBSOCKET: '1',
-      ...names,
-      XMPP_DOMAIN: xmpp.domain,
-      XMPP_MUC_DOMAIN: xmpp.mucDomain,
-      XMPP_GUEST_DOMAIN: xmpp.guestDomain,
-      XMPP_HIDDEN_DOMAIN: xmpp.hiddenDomain,
-      PROSODY_HTTP_PORT: String(HTTP.port),
-      PROSODY_TRUSTED_PROXIES: trustedProxies.join(','),
-      JVB_AUTH_USER: xmpp.bridgeUser,
-      JICOFO_AUTH_PASSWORD: this._password('jicofo'),
-      JVB_AUTH_PASSWORD: this._password('jvb'),
-      ...turn?._variables(this.instance, this.credentials),
-    };
-  }
-}
-
-/** The pod network is unknown when manifests are made; the NetworkPolicy lets only the edge and web reach Prosody's HTTP port. */
-const DEFAULT_TRUSTED_PROXIES = ['127.0.0.1', '::1', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7'];
-
-const RULES: ReadonlyArray<Rule<ProsodyOptions>> = [{
-  field: 'trustedProxies',
-  condition: ({ trustedProxies }) => trustedProxies !== undefined && (trustedProxies.length === 0 || !trustedProxies.every(isAddressOrCidr)),
-  message: ({ trustedProxies }) => `${shown(trustedProxies)} must be one or more addresses or address blocks, such as ["127.0.0.1", "10.244.0.0/16"]`,
-}];
-
-/** What is wrong with Prosody's own options, beside an authentication in which nothing is. */
-export function prosodyOptionsViolations(path: string, instance: JitsiInstance, options: ProsodyOptions, authentication: Authentication = Authentication.none()): Violation[] {
-  return [
-    ...moduleViolations(path, instance, authentication, options.extraEnv),
-    ...judge(path, options, RULES),
-    ...extensionViolations(path, options),
-    ...componentViolations(path, IMAGES.prosody, { ...MANAGED, ...instance._managed('prosody'), ...managedByProps(extensionVariables(options), path) }, instance, options),
-    ...leastMemory(path, options, Size.mebibytes(128)),
-  ];
-}
-
-function prosodyViolations(path: string, props: ProsodyProps): Violation[] {
-  return [
-    ...props.instance._violations(at(path, 'instance')),
-    ...(props.authentication?._violations(at(path, 'authentication')) ?? []),
-    ...(props.credentials?._violations(at(path, 'credentials'), props.turn?._deployed !== undefined) ?? []),
-    ...(props.turn?._violations(at(path, 'turn')) ?? []),
-    ...prosodyOptionsViolations(path, props.instance, props, props.authentication),
-  ];
 }

@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import { JitsiInstance } from '../jitsi-instance';
-import type { JitsiMeetProps } from '../jitsi-meet';
+import type { JitsiMeetProps } from '../jitsi-meet-props';
 import type { JitsiMeetChartProps } from '../jitsi-meet-chart';
 import { ClientLimits } from '../nginx/client-limits';
 import { SECURITY_HEADERS } from '../nginx/security-headers';
@@ -26,7 +26,8 @@ import type { JicofoOptions, JicofoProps } from './jicofo';
 import type { JvbOptions, JvbProps } from './jvb';
 import type { NginxProps } from './nginx';
 import type { NginxOptions } from './nginx-options';
-import { Prosody, ProsodyOptions, ProsodyProps } from './prosody';
+import { Prosody, ProsodyProps } from './prosody';
+import { ProsodyOptions } from './prosody-options';
 import { MODULES } from './prosody-modules';
 import { Web, WebOptions, WebProps } from './web';
 

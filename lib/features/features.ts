@@ -1,6 +1,6 @@
 import { ManagedVariables } from '../kubernetes/environment';
 import { Kind } from '../validation/shapes';
-import type { Reader } from '../validation/shared-variables';
+import { Reader, READERS } from '../validation/shared-variables';
 import { at, Violation } from '../validation/violations';
 import { AUDIO, AudioFeatures } from './audio-features';
 import { CodecFeatures, CODECS } from './codec-features';
@@ -67,9 +67,13 @@ export function featureViolations(path: string, features: Features): Violation[]
   return FEATURES.violations(path, features);
 }
 
-/** Variables that features give a component. */
-export function featureVariables(features: Features, reader: Reader): Readonly<Record<string, string>> {
-  const texts = FEATURES.texts(features);
+/** Texts by the variables that features write, of all components. */
+export function featureTexts(features: Features): Readonly<Record<string, string>> {
+  return FEATURES.texts(features);
+}
+
+/** Those variables that a component reads. */
+export function featureVariables(texts: Readonly<Record<string, string>>, reader: Reader): Readonly<Record<string, string>> {
   return Object.fromEntries(FEATURES.variables.filter(({ name, readers }) => readers.includes(reader) && Object.hasOwn(texts, name)).map(({ name }) => [name, texts[name] ?? '']));
 }
 
@@ -78,10 +82,16 @@ export function featureLines(features: Features): readonly string[] {
   return FEATURES.lines(features);
 }
 
+/** Variables on which several components must agree, by component. */
+const SHARED: Readonly<Record<string, ManagedVariables>> = Object.fromEntries(READERS.map((reader) => [reader, Object.fromEntries(FEATURES.variables
+  .filter(({ readers }) => readers.length > 1 && readers.includes(reader))
+  .map(({ name, readers, prop }) => [name, `set ${at('features', prop)}, for ${readers.join(' and ')} must agree`]))]));
+
 /** Variables that no user may give a component: those on which several must agree, and those that these features give it already. */
-export function managedByFeatures(features: Features, reader: Reader): ManagedVariables {
-  const texts = FEATURES.texts(features);
-  return Object.fromEntries(FEATURES.variables
-    .filter(({ name, readers }) => readers.includes(reader) && (readers.length > 1 || Object.hasOwn(texts, name)))
-    .map(({ name, readers, prop }) => [name, readers.length > 1 ? `set ${at('features', prop)}, for ${readers.join(' and ')} must agree` : `${at('features', prop)} is given; leave one of the two out`]));
+export function managedByFeatures(texts: Readonly<Record<string, string>>, reader: Reader): ManagedVariables {
+  const given = featureVariables(texts, reader);
+  return {
+    ...Object.fromEntries(FEATURES.variables.filter(({ name }) => Object.hasOwn(given, name)).map(({ name, prop }) => [name, `${at('features', prop)} is given; leave one of the two out`])),
+    ...SHARED[reader],
+  };
 }

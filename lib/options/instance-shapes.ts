@@ -1,7 +1,8 @@
 import { FEATURES_FORM } from '../features/features';
-import type { InstanceOptions, JitsiInstanceProps } from '../jitsi-instance';
+import type { JitsiInstanceProps } from '../jitsi-instance';
 import { flag, instance, list, number, required, Shape, struct, text } from '../validation/shapes';
 import { IMAGES_FORM } from './component-shapes';
+import type { InstanceOptions } from './instance-options';
 import { IpFamilies } from './ip-families';
 import { Relays } from './relays';
 

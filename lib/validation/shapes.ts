@@ -111,7 +111,7 @@ export function shapeViolations<P>(path: string, props: unknown, shape: Shape<P>
   }
   const kinds = Object.entries<Kind<unknown>>(shape);
   return [
-    ...kinds.flatMap(([name, kind]) => kindViolations(at(path, name), given[name], kind)),
+    ...kinds.filter(([name, kind]) => given[name] !== undefined || kind.required).flatMap(([name, kind]) => present(at(path, name), given[name], kind)),
     ...Object.keys(given).filter((name) => !Object.hasOwn(shape, name) && given[name] !== undefined).map((name) => ({
       field: at(path, name), problem: unknownProp(name, kinds.map(([known]) => known), hints),
     })),

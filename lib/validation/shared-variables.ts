@@ -3,7 +3,10 @@ import { ComponentOptions } from '../options/component-options';
 import { Violation } from './violations';
 
 /** Components whose extra variables can contradict each other. */
-export type Reader = 'web' | 'prosody' | 'jicofo' | 'jvb';
+export const READERS = ['web', 'prosody', 'jicofo', 'jvb'] as const;
+
+/** One of them. */
+export type Reader = typeof READERS[number];
 
 /** Variables that mean the same to every component that reads them, and that no prop sets. */
 export const SHARED_VARIABLES: Readonly<Record<string, readonly Reader[]>> = {

@@ -1,17 +1,21 @@
 import { execFile } from 'node:child_process';
 import { Where } from '../../verify/support/client-process';
 
-const BY_HTTP = 'fetch(`http://${process.argv[1]}:${process.argv[2]}/`, { signal: AbortSignal.timeout(2000) }).then((answer) => answer.text()).then((text) => process.stdout.write(text))';
+// Programs of their own, on machines that may be busy: what answers at all is waited for.
+
+const BY_HTTP = `
+require("node:http").get({ host: process.argv[1], port: process.argv[2], agent: false, signal: AbortSignal.timeout(20000) }, (answer) => answer.pipe(process.stdout)).on("error", () => process.exit(1));
+`;
 
 const BY_UDP = `
 const socket = require("node:dgram").createSocket("udp4");
 socket.on("message", (text) => { process.stdout.write(text); process.exit(); }).send("?", Number(process.argv[2]), process.argv[1]);
-setTimeout(() => process.exit(1), 2000);
+setTimeout(() => process.exit(1), 5000);
 `;
 
 const BY_HTTPS = `
 const { address, host, ca, path } = JSON.parse(process.argv[1]);
-const request = require("node:https").get({ host: address, servername: host, headers: { host }, ca, path, agent: false, signal: AbortSignal.timeout(5000) }, (answer) => {
+const request = require("node:https").get({ host: address, servername: host, headers: { host }, ca, path, agent: false, signal: AbortSignal.timeout(20000) }, (answer) => {
   let text = "";
   answer.on("data", (part) => { text += part; }).on("end", () => process.stdout.write(JSON.stringify({ status: answer.statusCode, text })));
 });
@@ -22,7 +26,7 @@ request.on("error", (error) => process.stdout.write(JSON.stringify({ status: 0, 
 const HANDSHAKES = `
 const { address, host, ca, wanted, seconds } = JSON.parse(process.argv[1]);
 const handshake = () => new Promise((done) => {
-  const socket = require("node:tls").connect({ host: address, port: 443, servername: host, ca, timeout: 5000 }, () => {
+  const socket = require("node:tls").connect({ host: address, port: 443, servername: host, ca, timeout: 20000 }, () => {
     done(socket.getPeerCertificate().fingerprint256);
     socket.destroy();
   }).on("error", (error) => done(String(error))).on("timeout", () => socket.destroy(new Error("no answer")));

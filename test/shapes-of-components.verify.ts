@@ -1,0 +1,3 @@
+import { anythingIsTakenOrRefused } from './support/anything';
+
+anythingIsTakenOrRefused(1);
