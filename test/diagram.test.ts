@@ -6,7 +6,7 @@ import { pictures } from '../tools/diagram/pictures';
 import { stacks } from './support/arbitrary/stacks';
 import { EVERY_AUTHENTICATION } from './support/authentications';
 import { meetChart } from './support/charts';
-import { DOCUMENTED_EDGES, EDGES } from './support/edges';
+import { DOCUMENTED_EDGES, EDGES, UPSTREAM } from './support/edges';
 import { everythingOfAStack } from './support/everything';
 import { exposure, EXPOSURE_NAMES, SURROUNDINGS } from './support/exposures';
 import { arrowsOf, untruths } from './support/pictures';
@@ -37,9 +37,12 @@ function arrows(props: Props, options?: DiagramOptions): string[] {
   return arrowsOf(meetChart(props).diagram(options)).arrows;
 }
 
-/** The same stack after somebody patched an object of it. */
+/** The default stack after somebody patched an object of it. */
 function patched(kind: string, name: string, ...patches: readonly JsonPatch[]): JitsiMeetChart {
-  const chart = meetChart();
+  return patchedOf(meetChart(), kind, name, ...patches);
+}
+
+function patchedOf(chart: JitsiMeetChart, kind: string, name: string, ...patches: readonly JsonPatch[]): JitsiMeetChart {
   chart.node.findAll().filter((node): node is ApiObject => ApiObject.isApiObject(node)).find((object) => object.kind === kind && object.name === name)?.addJsonPatch(...patches);
   return chart;
 }
@@ -117,6 +120,29 @@ describe('A picture', () => {
     ['NetworkPolicy', 'jitsi-jvb', '/spec/ingress', ['browsers <-> jvb: UDP 10000']],
   ])('loses what a patch of %s %s closes: %s', (kind, name, path, gone) => {
     expect(changed(patched(kind, name, JsonPatch.remove(path))).gone).toEqual(gone);
+  });
+
+  test('takes no notice of policies and Services that are in another namespace than the pods', () => {
+    const elsewhere = JsonPatch.replace('/metadata/namespace', 'other');
+
+    expect(changed(patched('NetworkPolicy', 'jitsi-nginx', elsewhere)).gone).toContain('browsers -> nginx: TCP 443, 80');
+    expect(open(patched('Service', 'jitsi-nginx', elsewhere))).toEqual(['10000 UDP jitsi-jvb']);
+  });
+
+  test('shows the ports of a Gateway as they were patched', () => {
+    const edge = EdgeExposure.gateway({ className: 'envoy', route: GatewayRoute.TLS_ROUTE });
+    const chart = patchedOf(meetChart({ edge }), 'Gateway', 'jitsi-nginx', JsonPatch.replace('/spec/listeners/0/port', 9443));
+
+    expect(open(chart)).toContain('9443 TCP jitsi-nginx');
+    expect(open(chart)).not.toContain('443 TCP jitsi-nginx');
+  });
+
+  test('shows who may connect past an Ingress that leads nowhere', () => {
+    const edge = EdgeExposure.ingress({ controllerNamespace: 'ingress-nginx' });
+    const chart = patchedOf(meetChart({ edge, tls: UPSTREAM }), 'Ingress', 'jitsi-nginx', JsonPatch.remove('/spec/rules'));
+
+    expect(arrowsOf(chart.diagram()).arrows.filter((arrow) => arrow.includes('-> nginx') || arrow.includes('ingress'))).toEqual(['from_namespace_ingress_nginx -> nginx: TCP 8082']);
+    expect(open(chart)).toEqual(['10000 UDP jitsi-jvb']);
   });
 
   test('shows ports that a patch gives a Service, moves or takes away, as the firewall\'s table does', () => {
