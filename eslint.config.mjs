@@ -4,7 +4,8 @@ import jsdoc from 'eslint-plugin-jsdoc';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['build/', 'dist/', 'coverage/', 'imports/*.ts', 'lib/**/*.js', 'lib/**/*.d.ts', 'imports/**/*.js', 'imports/**/*.d.ts'] },
+  // Of an app that is written elsewhere, where the package is installed.
+  { ignores: ['templates/', 'build/', 'dist/', 'coverage/', 'imports/*.ts', 'lib/**/*.js', 'lib/**/*.d.ts', 'imports/**/*.js', 'imports/**/*.d.ts'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -1,19 +1,19 @@
 import { App } from 'cdk8s';
-import { AdvertisedAddress, JitsiMeetChart, MediaExposure, Tls } from './lib';
+import { JitsiMeetChart } from './lib';
+import { addressList, stackProps } from './lib/cli/stack';
 
 const { PUBLIC_URL = 'https://meet.example.com', JITSI_NAMESPACE = 'jitsi', TLS_SECRET_NAME, JVB_ADVERTISE_IPS } = process.env;
 
 try {
   const app = new App();
   const { meet } = new JitsiMeetChart(app, 'jitsi', {
-    publicUrl: PUBLIC_URL,
-    namespace: JITSI_NAMESPACE,
-    tls: TLS_SECRET_NAME ? Tls.fromSecret(TLS_SECRET_NAME) : Tls.selfSigned(),
-    jvb: {
-      exposure: MediaExposure.loadBalancer({
-        address: JVB_ADVERTISE_IPS ? AdvertisedAddress.fixed(JVB_ADVERTISE_IPS.split(/[\s,]+/).filter(Boolean)) : AdvertisedAddress.fromService(),
-      }),
-    },
+    ...stackProps({
+      publicUrl: PUBLIC_URL,
+      namespace: JITSI_NAMESPACE,
+      tlsSecret: TLS_SECRET_NAME === '' ? undefined : TLS_SECRET_NAME,
+      advertiseIps: JVB_ADVERTISE_IPS ? addressList(JVB_ADVERTISE_IPS) : undefined,
+    }),
+    // All other props of JitsiMeetChart go here.
   });
   app.synth();
   process.stderr.write(meet.summary());

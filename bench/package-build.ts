@@ -9,7 +9,7 @@ export const ROOT = join(__dirname, '..');
 export const PACKAGE = join(ROOT, 'build', 'package');
 
 /** What the package is made from. */
-const SOURCES = ['lib', 'imports', 'package.json', 'tsconfig.jsii.json', 'tools/build.sh'];
+const SOURCES = ['lib', 'imports', 'templates', 'package.json', 'tsconfig.jsii.json', 'tools/build.sh'];
 
 /** Builds the package unless it is newer than all that it is made from. Unpacked files have no times of their own, the archive does. */
 export function ensurePackage(): void {

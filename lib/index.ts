@@ -52,6 +52,7 @@ export { BridgeScaling } from './options/bridge-scaling';
 export { BridgeScalingOptions, CpuScalingOptions, StressScalingOptions } from './options/bridge-scaling-options';
 export { ComponentOptions, ReplicatedComponentOptions, Toleration } from './options/component-options';
 export { Credentials, CredentialsOptions, CredentialsSecretOptions } from './options/credentials';
+export { DiagramFormat, DiagramOptions } from './options/diagram-options';
 export { Drain, DrainOptions } from './options/drain';
 export { EdgeExposure } from './options/edge-exposure';
 export { CredentialsExternalSecretOptions, ExternalSecretKey, SecretStoreKind } from './options/external-secret-options';

@@ -4,6 +4,7 @@ import { JITSI_MEET_CHART } from './components/shapes';
 import { JitsiMeet } from './jitsi-meet';
 import { JitsiMeetProps } from './jitsi-meet-props';
 import { clusterObject } from './kubernetes/objects';
+import { DiagramOptions } from './options/diagram-options';
 import { enforce, namespaceLabels, PodSecurityLevel } from './options/pod-security';
 import { refuseShape } from './validation/shapes';
 import { judge, refuse, Rule, shown } from './validation/violations';
@@ -71,6 +72,15 @@ export class JitsiMeetChart extends Chart {
         metadata: { name: namespace, labels: namespaceLabels(podSecurity) },
       });
     }
+  }
+
+  /**
+   * A picture of the stack as it is synthesized, as `JitsiMeet.diagram` draws it.
+   *
+   * @param options what it shows, and in which language.
+   */
+  public diagram(options: DiagramOptions = {}): string {
+    return this.meet.diagram(options);
   }
 
   /**

@@ -16,10 +16,12 @@ import { JitsiInstance } from './jitsi-instance';
 import { JitsiMeetProps } from './jitsi-meet-props';
 import { DefaultDeny } from './kubernetes/default-deny';
 import { conflicts } from './media/taken';
+import { DiagramOptions } from './options/diagram-options';
 import { MediaRoute } from './options/media-route';
 import { OpenPort } from './options/open-port';
 import { enforced } from './options/pod-security';
 import { summary } from './summary';
+import { diagram } from './topology/diagram';
 import { poolVariableViolations, sharedVariableViolations } from './validation/shared-variables';
 import { kindViolations, refuseShape, required } from './validation/shapes';
 import { refuse, shown } from './validation/violations';
@@ -137,6 +139,20 @@ export class JitsiMeet extends Construct {
    * @param manifests the folder or file that is applied.
    */
   public summary(manifests: string = 'dist/'): string {
-    return summary(this, manifests);
+    return this._summary(manifests, 'Tls.fromSecret(\'meet-tls\'), or TLS_SECRET_NAME=meet-tls for npm run synth');
+  }
+
+  /** @internal The same for who names a Secret with a certificate in another way. */
+  public _summary(manifests: string, ownCertificate: string): string {
+    return summary(this, manifests, ownCertificate);
+  }
+  /**
+   * A picture of the stack as it is synthesized: its pods and Services, who talks to whom and at which ports, and what is open to the world. It is read from the rendered
+   * objects, so it shows what was patched. Where network policies are off, it shows what they would open.
+   *
+   * @param options what it shows, and in which language.
+   */
+  public diagram(options: DiagramOptions = {}): string {
+    return diagram(this, options);
   }
 }

@@ -1,9 +1,14 @@
 import type { JitsiMeet } from './jitsi-meet';
 import { MediaRoute } from './options/media-route';
 import { OpenPort } from './options/open-port';
+import { topologyOf } from './topology/topology';
 
-/** What was made and what is next, for the person who applies it. */
-export function summary(meet: JitsiMeet, manifests: string): string {
+/**
+ * What was made and what is next, for the person who applies it.
+ *
+ * @param ownCertificate how whoever makes the manifests names a Secret with a certificate.
+ */
+export function summary(meet: JitsiMeet, manifests: string, ownCertificate: string): string {
   const { instance, nginx, coturn } = meet;
   const steps: ReadonlyArray<readonly [string, ...string[]]> = [
     ['Apply', `kubectl apply -f ${manifests}`],
@@ -12,7 +17,7 @@ export function summary(meet: JitsiMeet, manifests: string): string {
     ...(coturn ? [[`Point ${coturn.host} at the TURN server`, `kubectl -n ${instance.namespace} get service ${coturn.service.name}`] as const] : []),
     [`Certificate: ${nginx.tls._description}`, ...(nginx.tls._generated ? [
       `kubectl -n ${instance.namespace} create secret tls meet-tls --cert=fullchain.pem --key=private.key`,
-      'then use it: Tls.fromSecret(\'meet-tls\'), or TLS_SECRET_NAME=meet-tls for npm run synth',
+      `then use it: ${ownCertificate}`,
     ] : [])],
   ];
   return [
@@ -21,7 +26,7 @@ export function summary(meet: JitsiMeet, manifests: string): string {
     ...steps.flatMap(([title, ...lines], index) => [`${index + 1}. ${title}`, ...lines.map((line) => `     ${line}`)]),
     '',
     'Open to the world:',
-    ...table([['PORT', 'PROTOCOL', 'SERVICE', 'FROM', 'FOR', 'ADDRESS'], ...meet.openPorts.map(openPort)]),
+    ...table([['PORT', 'PROTOCOL', 'SERVICE', 'FROM', 'FOR', 'ADDRESS'], ...topologyOf(meet).entrances.map(openPort)]),
     '',
     'How media reach the bridges, from the port that they announce to the one at which they listen:',
     ...table(mediaTable(meet.routes)),

@@ -20,8 +20,12 @@ node_modules/.bin/jsii --tsconfig tsconfig.jsii.json --fail-on-warnings --silenc
 # One file for all of ours: a process that makes one stack spent more time on loading a hundred and fifty small ones than on making it. Of what jsii compiled: it
 # marks the classes.
 node_modules/.bin/esbuild lib/index.js --bundle --platform=node --target=node20 --packages=external --resolve-extensions=.js --log-level=warning --outfile=build/index.js
+# The program is one more, which takes the library as everybody does.
+node_modules/.bin/esbuild lib/cli/main.js --bundle --platform=node --target=node20 --packages=external --external:../index --resolve-extensions=.js --log-level=warning --outfile=build/main.js
 find lib imports -name '*.js' -exec rm -f {} +
+rm lib/cli/*.d.ts
 mv build/index.js lib/index.js
+mv build/main.js lib/cli/main.js
 npm pack --silent --ignore-scripts --pack-destination build > build/name
 mv "build/$(cat build/name)" build/cdk8s-jitsi.tgz
 rm build/name

@@ -83,7 +83,7 @@ export function mediaServices(scope: Construct, instance: JitsiInstance, selecto
 export function openPorts(way: MediaWay, routes: readonly MediaRoute[]): OpenPort[] {
   return way.senders ? [] : routes.flatMap((route, index) => (
     publicPorts(way, route, index).map((port) => ({
-      port, protocol: TransportProtocol.UDP, service: route.service ?? route.bridge, purpose: 'audio, video and screens', address: route.address,
+      port, protocol: TransportProtocol.UDP, servicePort: port === route.bridgePort ? undefined : route.bridgePort, service: route.service ?? route.bridge, purpose: 'audio, video and screens', address: route.address,
       sources: way.serviceParts(index, routes.length)?.fields.loadBalancerSourceRanges,
     }))
   ));

@@ -4,7 +4,7 @@ import { JitsiInstance } from '../jitsi-instance';
 import { descriptiveLabels, Labels } from './labels';
 import { kubernetesObject } from './objects';
 import { unlessEmpty } from './present';
-import { EgressRule, IngressRule, NetworkPolicyPeer, NetworkPolicyPort } from './types';
+import { EgressRule, IngressRule, NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicySpec } from './types';
 
 /** A port that pods listen on, or every port of a protocol. */
 export interface ListeningPort {
@@ -36,13 +36,10 @@ export class Connections {
     if (instance.networkPolicies) {
       kubernetesObject(scope, 'NetworkPolicy', 'NetworkPolicy', {
         metadata: { name, namespace: instance.namespace, labels: descriptiveLabels(peer) },
-        spec: {
-          podSelector: { matchLabels: selector },
-          policyTypes: ['Ingress', 'Egress'],
-          ingress: Lazy.any({ produce: () => settled(this.ingress) }) as Rule[],
-          egress: Lazy.any({ produce: () => settled(this.egress) }) as Rule[],
-        },
+        spec: Lazy.any({ produce: () => this.spec }) as NetworkPolicySpec,
       });
+    } else {
+      new UnenforcedPolicy(scope, 'NetworkPolicy', () => ({ kind: 'NetworkPolicy', metadata: { name, namespace: instance.namespace }, spec: this.spec }));
     }
   }
 
@@ -84,9 +81,20 @@ export class Connections {
     this.ingress.push({ ports: listening.flatMap(ports) });
   }
 
+  private get spec(): NetworkPolicySpec {
+    return { podSelector: { matchLabels: this.selector }, policyTypes: ['Ingress', 'Egress'], ingress: settled(this.ingress), egress: settled(this.egress) };
+  }
+
   /** These pods as a peer in a policy of others; a namespace is named only where it is another one. */
   private seenFrom({ namespace }: Connections): NetworkPolicyPeer {
     return { ...(namespace !== this.namespace && { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': this.namespace } } }), podSelector: { matchLabels: this.peer } };
+  }
+}
+
+/** What a policy would say in a stack that does without: its connections are the same, and pictures show them. */
+export class UnenforcedPolicy extends Construct {
+  constructor(scope: Construct, id: string, readonly manifest: () => object) {
+    super(scope, id);
   }
 }
 

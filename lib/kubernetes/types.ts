@@ -14,6 +14,7 @@ export type EgressRule = Plain<k8s.NetworkPolicyEgressRule>;
 export type IngressRule = Plain<k8s.NetworkPolicyIngressRule>;
 export type NetworkPolicyPeer = Plain<k8s.NetworkPolicyPeer>;
 export type NetworkPolicyPort = Plain<k8s.NetworkPolicyPort>;
+export type NetworkPolicySpec = Plain<k8s.NetworkPolicySpec>;
 export type PodFields = Plain<k8s.PodSpec>;
 export type PodTemplateSpec = Plain<k8s.PodTemplateSpec>;
 export type Probe = Plain<k8s.Probe>;

@@ -12,6 +12,12 @@ export interface OpenPort {
   readonly port: number;
   /** Transport protocol. */
   readonly protocol: TransportProtocol;
+  /**
+   * Port of the Service or the nodes, where something before them, such as a router, has another one.
+   *
+   * @default - The same port.
+   */
+  readonly servicePort?: number;
   /** Name of the Service that carries it, or of the workload whose nodes have the port themselves. */
   readonly service: string;
   /** What it is for. */

@@ -14,7 +14,7 @@ interface Connection {
 
 /** What a set of network policies lets through, as Kubernetes defines it: a pod that a policy selects is closed to all that no policy opens, at both ends. */
 export class Network {
-  private readonly pods: ReadonlyMap<string, Labels>;
+  private readonly pods: ReadonlyMap<string, { readonly labels: Labels; readonly namespace: string | undefined }>;
   /** Address blocks, and namespaces of others, that policies name, each an end by itself: parts of the world. */
   private readonly parts: readonly string[];
 
@@ -22,7 +22,7 @@ export class Network {
    * @param nameOf what the pods of a workload are called; pods of one name must have the same labels as far as policies look at them.
    */
   constructor(private readonly objects: readonly Manifest[], nameOf: (workload: Workload) => string) {
-    this.pods = new Map(workloads(objects).map((workload) => [nameOf(workload), workload.spec.template.metadata.labels]));
+    this.pods = new Map(workloads(objects).map((workload) => [nameOf(workload), { labels: workload.spec.template.metadata.labels, namespace: workload.metadata.namespace }]));
     const peers = networkPolicies(objects).flatMap(({ spec }) => [...spec.ingress ?? [], ...spec.egress ?? []]).flatMap(({ from = [], to = [] }) => [...from, ...to]);
     this.parts = [...new Set(peers.flatMap((peer) => peer.ipBlock?.cidr ?? namespaceOf(peer) ?? []))];
   }
@@ -37,32 +37,32 @@ export class Network {
   }
 
   private opens(direction: Direction, own: string, other: string, connection: Connection): boolean {
-    const labels = this.pods.get(own);
-    const closing = labels === undefined ? [] : networkPolicies(this.objects).filter(({ spec }) => (
-      matches(spec.podSelector.matchLabels, labels) && spec.policyTypes?.includes(direction === 'ingress' ? 'Ingress' : 'Egress')
+    const pod = this.pods.get(own);
+    const closing = pod === undefined ? [] : networkPolicies(this.objects).filter(({ metadata, spec }) => (
+      metadata.namespace === pod.namespace && matches(spec.podSelector.matchLabels, pod.labels) && spec.policyTypes?.includes(direction === 'ingress' ? 'Ingress' : 'Egress')
     ));
-    return closing.length === 0 || closing.some(({ spec }) => (spec[direction] ?? []).some((rule) => this.covers(rule, other, connection)));
+    return closing.length === 0 || closing.some(({ metadata, spec }) => (spec[direction] ?? []).some((rule) => this.covers(rule, metadata.namespace, other, connection)));
   }
 
-  private covers({ ports, from, to }: PolicyRule, other: string, { port, protocol }: Connection): boolean {
+  private covers({ ports, from, to }: PolicyRule, namespace: string | undefined, other: string, { port, protocol }: Connection): boolean {
     const peers = from ?? to;
-    return (peers === undefined || peers.some((peer) => this.isPeer(peer, other)))
+    return (peers === undefined || peers.some((peer) => this.isPeer(peer, namespace, other)))
       && (ports === undefined || ports.some((open) => (open.port === undefined || open.port === port) && (open.protocol ?? 'TCP') === protocol));
   }
 
-  private isPeer(peer: PolicyPeer, other: string): boolean {
+  private isPeer(peer: PolicyPeer, namespace: string | undefined, other: string): boolean {
     const { podSelector, namespaceSelector, ipBlock } = peer;
     if (namespaceOf(peer) !== undefined) {
       return other === namespaceOf(peer);
     }
-    if (namespaceSelector !== undefined || (podSelector === undefined) === (ipBlock === undefined) || ipBlock?.except !== undefined) {
-      throw new Error('the stack names peers by the labels of their pods, by whole address blocks or by a whole namespace');
+    if ((podSelector === undefined) === (ipBlock === undefined) || ipBlock?.except !== undefined) {
+      throw new Error('the stack names peers by the labels of their pods and their namespace, by whole address blocks or by a whole namespace');
     }
     if (podSelector === undefined) {
       return other === ipBlock?.cidr;
     }
-    const labels = this.pods.get(other);
-    return labels !== undefined && matches(podSelector.matchLabels, labels);
+    const pod = this.pods.get(other);
+    return pod !== undefined && pod.namespace === (namespaceSelector?.matchLabels['kubernetes.io/metadata.name'] ?? namespace) && matches(podSelector.matchLabels, pod.labels);
   }
 }
 

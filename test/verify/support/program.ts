@@ -17,7 +17,7 @@ export function prepared(variable: 'PYTHON_BIN' | 'KUBERNETES_BIN' | 'SCANNERS_B
 }
 
 /** Runs a program to its end. Scanners end with an error when they find something, so the caller judges the code. */
-export function run(file: string, args: readonly string[], options: { readonly cwd?: string } = {}): Promise<Output> {
+export function run(file: string, args: readonly string[], options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {}): Promise<Output> {
   return new Promise((done, fail) => {
     execFile(file, args, { ...options, maxBuffer: 2 ** 28 }, (error, stdout, stderr) => {
       if (error !== null && typeof error.code !== 'number') {
