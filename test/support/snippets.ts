@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { App, Testing } from 'cdk8s';
@@ -19,6 +19,11 @@ export function documents(): string[] {
 /** Names of the examples, which are folders. */
 export function examples(): string[] {
   return readdirSync(join(ROOT, 'examples'));
+}
+
+/** Of these, those that are apps with a test of their own. */
+export function apps(): string[] {
+  return examples().filter((name) => existsSync(join(ROOT, 'examples', name, 'chart.test.ts')));
 }
 
 /** The program of an example. */
@@ -44,8 +49,13 @@ export interface Outcome {
   readonly printed: string;
 }
 
-/** Runs a snippet. */
-export function run(source: string): Outcome {
+/** Runs an example. */
+export function runExample(name: string): Outcome {
+  return run(exampleSource(name), join(ROOT, 'examples', name));
+}
+
+/** Runs a snippet, as if it stood in a file of the folder. */
+export function run(source: string, folder: string = ROOT): Outcome {
   const { outputText } = ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true } });
   const apps: App[] = [];
   const synth = jest.spyOn(App.prototype, 'synth').mockImplementation(function synthesize(this: App) {
@@ -57,7 +67,7 @@ export function run(source: string): Outcome {
     return true;
   });
   const props: Partial<JitsiMeetChartProps> = {};
-  const load = (name: string): unknown => jest.requireActual(name === 'cdk8s-jitsi' ? '../../lib' : name);
+  const load = (name: string): unknown => jest.requireActual(name.startsWith('.') ? join(folder, name) : name);
   try {
     (compileFunction(outputText, ['require', 'exports']) as (require: typeof load, exports: object) => void)(load, props);
     return { objects: apps.flatMap(({ charts }) => charts).flatMap((chart) => Testing.synth(chart) as Manifest[]), props, printed };
