@@ -15,6 +15,8 @@ export default {
   ...shared,
   // The default leaves a core idle, which on two cores doubles the time.
   maxWorkers: '100%',
+  // Some start processes, on machines that may be busy.
+  testTimeout: 60_000,
   displayName: 'test',
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/examples/*/*.test.ts'],
 };

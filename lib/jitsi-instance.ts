@@ -153,7 +153,8 @@ const RULES: ReadonlyArray<Rule<JitsiInstance>> = [
   {
     field: 'namespace',
     condition: ({ namespace }) => !isDnsLabelOfNamespace(namespace),
-    message: ({ namespace }) => `${shown(namespace)} is no name of a namespace; host names inside the cluster contain it, so write one on the chart, such as "jitsi"`,
+    message: ({ namespace }) => namespace === '' ? 'is missing on the chart; write new Chart(app, "jitsi", { namespace: "jitsi" }), or use JitsiMeetChart'
+      : `${shown(namespace)} is no name of a namespace; host names inside the cluster contain it, so write one on the chart, such as "jitsi"`,
   },
   publicUrlRule,
   {

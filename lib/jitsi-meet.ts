@@ -10,7 +10,7 @@ import { taken } from './components/pool-choices';
 import { jvbViolations, PoolSurroundings } from './components/pool-violations';
 import { Prosody } from './components/prosody';
 import { prosodyOptionsViolations } from './components/prosody-violations';
-import { JITSI_MEET, JVB_OPTIONS, POOL } from './components/shapes';
+import { JITSI_MEET, JVB_OPTIONS, OF_THE_CHART, POOL } from './components/shapes';
 import { Web, webViolations } from './components/web';
 import { JitsiInstance } from './jitsi-instance';
 import { JitsiMeetProps } from './jitsi-meet-props';
@@ -52,7 +52,7 @@ export class JitsiMeet extends Construct {
    */
   constructor(scope: Construct, id: string, props: JitsiMeetProps) {
     super(scope, id);
-    refuseShape(`JitsiMeet "${id}"`, props, JITSI_MEET);
+    refuseShape(`JitsiMeet "${id}"`, props, JITSI_MEET, OF_THE_CHART);
     const { publicUrl, clusterDomain, timeZone, xmppDomain, images, networkPolicies, apiServerPorts, relays, ipFamilies, features } = props;
     const instance = new JitsiInstance({
       name: id, namespace: Chart.of(this).namespace ?? '', publicUrl, clusterDomain, timeZone, xmppDomain, images, networkPolicies, apiServerPorts, relays, ipFamilies, features,

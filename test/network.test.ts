@@ -4,6 +4,7 @@ import { Manifest, manifests, meetChart, ofKind } from './support/charts';
 import { EDGES, UPSTREAM } from './support/edges';
 import { exposure, mediaStack } from './support/exposures';
 import { knownPorts, Network, WORLD } from './support/network';
+import { openIdConnectAdapter, openIdConnectProps } from './support/openid-connect';
 import { Workload, workloads } from './support/pods';
 import { componentOf } from './support/posture/rule';
 
@@ -153,6 +154,13 @@ describe('The network policies', () => {
     const before = flowsOf(rendered());
 
     expect(flowsOf(rendered({ authentication })).filter((flow) => !before.includes(flow))).toEqual(sorted(flows('prosody', WORLD, ...ports)));
+  });
+
+  test('let the edge alone connect to the adapter for OpenID Connect that the document deploys, and it to the provider', () => {
+    const objects = [...rendered(openIdConnectProps()), ...openIdConnectAdapter()];
+    const own = connections(objects, (workload) => podName(workload) || workload.metadata.name).filter((flow) => flow.includes('oidc'));
+
+    expect(own).toEqual(sorted(flows('nginx', 'jitsi-oidc-adapter', '9000/TCP'), flows('jitsi-oidc-adapter', WORLD, '53/TCP', '53/UDP', '443/TCP')));
   });
 
   test('keep two stacks in one namespace apart', () => {

@@ -148,7 +148,7 @@ describe('JitsiMeet refuses', () => {
   test('a chart without a namespace', () => {
     const scope = new Chart(Testing.app({ outdir: 'unused' }), 'chart');
 
-    expect(messageOf(() => new JitsiMeet(scope, 'jitsi', { publicUrl: PUBLIC_URL }))).toContain('  namespace: "" is no name of a namespace');
+    expect(messageOf(() => new JitsiMeet(scope, 'jitsi', { publicUrl: PUBLIC_URL }))).toContain('  namespace: is missing on the chart; write new Chart(app, "jitsi", { namespace: "jitsi" }), or use JitsiMeetChart');
   });
 
   test.each(['default', 'EU', '1st', 'a'.repeat(41), '-a'])('the pool %j', (id) => {

@@ -15,6 +15,15 @@ const STACK: readonly Case[] = [
   ['a text for authentication', { authentication: 'jwt' }, 'authentication', '"jwt" is not of class Authentication; write Authentication.none()'],
   ['a prop with swapped letters', { jbv: {} }, 'jbv', 'there is no such prop; did you mean jvb?'],
   ['a prop that is nowhere', { certificates: {} }, 'certificates', 'there is no such prop; write one of publicUrl, '],
+  ['a prop that another struct has', { nginx: { configJs: '' } }, 'nginx.configJs', 'there is no such prop; write it in web'],
+  ['a prop that several have', { replicas: 2 }, 'replicas', 'there is no such prop; write it in nginx or web'],
+  ['a prop of the stack in one of its structs', { nginx: { tls: Tls.selfSigned() } }, 'nginx.tls', 'there is no such prop; write it in the outermost braces'],
+  ['a feature of another theme', { features: { meeting: { enableWelcomePage: false } } }, 'features.meeting.enableWelcomePage', 'write it in features.page'],
+  ['a feature without its verb', { features: { meeting: { lobby: true } } }, 'features.meeting.lobby', 'did you mean enableLobby?'],
+  ['a word of several features', { features: { page: { prejoin: true } } }, 'features.page.prejoin', 'did you mean enablePrejoinPage, hidePrejoinDisplayName or hidePrejoinExtraButtons?'],
+  ['a feature beside the themes', { features: { language: 'de' } }, 'features.language', 'did you mean features.page.defaultLanguage?'],
+  ['a word of too many props', { features: { meeting: { disable: true } } }, 'features.meeting.disable', 'write one of enableLobby, '],
+  ['a part of a word', { cred: true }, 'cred', 'write one of publicUrl, '],
   ['a prop in another case', { publicURL: PUBLIC_URL }, 'publicURL', 'did you mean publicUrl?'],
   ['true for options', { nginx: true }, 'nginx', 'true is not a struct of props'],
   ['a text for options', { web: 'x' }, 'web', '"x" is not a struct of props'],
@@ -35,6 +44,9 @@ const CHOICES: readonly Case[] = [
   ['a text for credentials', { credentials: 'x' }, 'credentials', 'write Credentials.generatedInCluster()'],
   ['a text for the edge', { edge: 'LoadBalancer' }, 'edge', 'write EdgeExposure.loadBalancer()'],
   ['an issuer that is missing', { tls: Tls.certManager(wrong(undefined)) }, 'tls.issuer', 'is missing; write the name of an issuer'],
+  ['an issuer by more words', { tls: Tls.certManager(wrong({ clusterIssuer: 'a' })) }, 'tls.clusterIssuer', 'did you mean issuer?'],
+  ['a class by more words', { edge: EdgeExposure.gateway(wrong({ gatewayClassName: 'a' })) }, 'edge.gatewayClassName', 'did you mean className?'],
+  ['a prop of a Gateway in the one that exists', { edge: EdgeExposure.gateway({ existing: wrong({ name: 'a', controllerNamespace: 'b' }) }) }, 'edge.existing.controllerNamespace', 'write it in edge'],
   ['an issuer without braces', { tls: Tls.certManager(wrong('letsencrypt')) }, 'tls', '"letsencrypt" is not a struct of props; write { issuer: '],
   ['options without an issuer', { tls: Tls.certManager(wrong({})) }, 'tls.issuer', 'is missing'],
   ['an issuer of no kind', { tls: Tls.certManager({ issuer: 'a', issuerKind: wrong('clusterissuer') }) }, 'tls.issuerKind', 'write one of IssuerKind.ISSUER ("Issuer")'],
@@ -116,6 +128,13 @@ describe('A stack without types refuses', () => {
   test('all that is wrong at once, and each once', () => {
     expect(refusal(() => meetChart(wrong({ publicUrl: 1, jvb: { bridges: '1', drain: 5 }, x: 1 }))).split('\n').map((line) => line.replace(/: .*/, '').trim()).slice(1))
       .toEqual(['publicUrl', 'jvb.bridges', 'jvb.drain', 'x']);
+  });
+
+  test('what only a chart of the library has', () => {
+    const bare = (props: object): string => refusal(() => new JitsiMeet(chart(), 'jitsi', wrong({ publicUrl: PUBLIC_URL, ...props })));
+
+    expect(bare({ namespace: 'a' })).toContain('  namespace: there is no such prop; write it on the chart: new Chart(app, "jitsi", { namespace: "jitsi" })');
+    expect(bare({ podSecurity: 'restricted' })).toContain('  podSecurity: there is no such prop; it is for JitsiMeetChart');
   });
 
   test.each([undefined, {}])('%j for props, by what is needed', (props) => {

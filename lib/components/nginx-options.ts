@@ -34,7 +34,7 @@ export interface NginxOptions extends ReplicatedComponentOptions {
   readonly securityHeaders?: SecurityHeaders;
 
   /**
-   * The largest body of a request, at most 64 MiB.
+   * The largest body of a request, at most 64 MiB. A known Ingress controller with a limit of its own is told as well.
    *
    * @default Size.mebibytes(1)
    */

@@ -47,8 +47,8 @@ export function nginxOptionsViolations(path: string, instance: JitsiInstance, op
 }
 
 /** The edge as its way in needs to know it. */
-export function edgePlace(instance: JitsiInstance, tls: Tls, { redirectHttp = true }: NginxOptions): EdgePlace {
-  return { instance, name: instance.objectName('nginx'), tls, redirectHttp };
+export function edgePlace(instance: JitsiInstance, tls: Tls, { redirectHttp = true, maxRequestBody }: NginxOptions): EdgePlace {
+  return { instance, name: instance.objectName('nginx'), tls, redirectHttp, maxRequestBody: maxRequestBody && kibibytes(maxRequestBody) };
 }
 
 /** What of a stack's props says how it is reached. */

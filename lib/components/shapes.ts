@@ -122,5 +122,10 @@ export const JITSI_MEET: Shape<JitsiMeetProps> = {
   bootstrap: struct(COMPONENT),
 };
 
+/** What is said of props that only a chart of the library has. */
+export const OF_THE_CHART = {
+  namespace: 'write it on the chart: new Chart(app, "jitsi", { namespace: "jitsi" })', createNamespace: 'it is for JitsiMeetChart', podSecurity: 'it is for JitsiMeetChart',
+};
+
 /** Props of a stack with its chart. */
 export const JITSI_MEET_CHART: Shape<JitsiMeetChartProps> = { ...JITSI_MEET, namespace: text('the name of a namespace, such as "jitsi"'), createNamespace: flag, podSecurity: oneOf<PodSecurityLevel>('PodSecurityLevel', PodSecurityLevel) };

@@ -28,6 +28,8 @@ export interface EdgePlace {
   readonly tls: Tls;
   /** Whether browsers that come by HTTP are to be sent to HTTPS. */
   readonly redirectHttp: boolean;
+  /** KiB of the largest body of a request; undefined for the edge's own default. */
+  readonly maxRequestBody?: number;
 }
 
 /** A port that must be open in firewalls. */

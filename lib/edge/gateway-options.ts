@@ -23,7 +23,7 @@ export interface ExistingGateway {
   readonly namespace?: string;
 
   /**
-   * Name of the listener for HTTPS.
+   * Name of the listener for HTTPS. Then no route leads from port 80 to the edge: to send browsers to HTTPS is the business of who keeps the Gateway.
    *
    * @default - All listeners that let the route in.
    */

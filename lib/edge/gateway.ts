@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { PART_OF, PART_OF_LABEL } from '../kubernetes/labels';
 import { metadata } from '../kubernetes/metadata';
 import { kubernetesObject } from '../kubernetes/objects';
 import { ServicePort } from '../kubernetes/services';
@@ -31,6 +32,11 @@ export class EdgeGateway implements EdgeWay {
     return this.options.route === GatewayRoute.TLS_ROUTE;
   }
 
+  /** Whether requests come by whatever listener the Gateway has for HTTP, so that the edge can send them to HTTPS. */
+  private get atAllListeners(): boolean {
+    return !this.passesThrough && this.options.existing?.sectionName === undefined;
+  }
+
   public servicePorts(place: EdgePlace): ServicePort[] {
     return this.passesThrough ? passedThrough({ ...place, redirectHttp: false }) : [...FROM_PROXIES];
   }
@@ -39,7 +45,7 @@ export class EdgeGateway implements EdgeWay {
     const { instance, name, redirectHttp } = place;
     const { className, existing } = this.options;
     const [at, address] = className === undefined ? [existing?.name ?? name, 'that of the Gateway'] : [name, 'given to the Gateway'];
-    return [{ port: instance.publicPort, at, address, redirects: false }, ...(redirectHttp && (className !== undefined || !this.passesThrough) ? [{ port: 80, at, address, redirects: true }] : [])];
+    return [{ port: instance.publicPort, at, address, redirects: false }, ...(redirectHttp && (className !== undefined || this.atAllListeners) ? [{ port: 80, at, address, redirects: true }] : [])];
   }
 
   public lookUp({ instance, name }: EdgePlace): string {
@@ -53,7 +59,8 @@ export class EdgeGateway implements EdgeWay {
     if (className !== undefined) {
       kubernetesObject(scope, 'Gateway', 'Gateway', {
         metadata: metadata(place.instance, place.name, labels, { annotations }),
-        spec: { gatewayClassName: className, listeners: listenersOf(place, this.passesThrough) },
+        // Without any, Istio gives its pods the labels of the Gateway, by which Services and policies of the stack would take them for the edge.
+        spec: { gatewayClassName: className, infrastructure: { labels: { [PART_OF_LABEL]: PART_OF } }, listeners: listenersOf(place, this.passesThrough) },
       });
       if (place.redirectHttp) {
         kubernetesObject(scope, 'RedirectRoute', 'HTTPRoute', { metadata: metadata(place.instance, `${place.name}-redirect`, labels), spec: redirectRoute(place) });

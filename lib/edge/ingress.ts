@@ -74,9 +74,10 @@ export class EdgeIngress implements EdgeWay {
     return `kubectl -n ${instance.namespace} get ingress ${name}`;
   }
 
-  public provide(scope: Construct, { instance, name, tls }: EdgePlace): void {
+  public provide(scope: Construct, { instance, name, tls, maxRequestBody }: EdgePlace): void {
     const preset = this.options.controller && INGRESS_CONTROLLERS[this.options.controller];
-    const annotations: Labels = { ...preset?.annotations, ...this.options.annotations };
+    const bodySize: Labels = preset?.bodySize !== undefined && maxRequestBody !== undefined ? { [preset.bodySize]: `${maxRequestBody}k` } : {};
+    const annotations: Labels = { ...preset?.annotations, ...bodySize, ...this.options.annotations };
     const hosts = tls._hosts(instance);
     kubernetesObject(scope, 'Ingress', 'Ingress', {
       metadata: metadata(instance, name, instance._selector('nginx'), { annotations }),

@@ -23,7 +23,7 @@ function certificateMisfits(path: string, tls: Tls, way: EdgeWay): Violation[] {
 /** Of two words for a client's address, one would be ignored. */
 function proxyMisfits(path: string, tls: Tls, way: EdgeWay): Violation[] {
   return tls._upstream && way.proxyProtocol ? [{
-    field: at(path, 'proxyProtocol'), problem: 'with Tls.terminatedUpstream the proxy in front names clients in X-Forwarded-For; leave it out, or let the edge end TLS',
+    field: at(path, 'proxyProtocol'), problem: 'with Tls.terminatedUpstream clients\' addresses come in X-Forwarded-For, or as those of the connections where there is no such header; leave it out, or let the edge end TLS',
   }] : [];
 }
 

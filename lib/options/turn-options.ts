@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { ReplicatedComponentOptions } from './component-options';
+import { ComponentOptions } from './component-options';
 import type { LoadBalancerOptions } from './load-balancer-options';
 import type { Tls } from './tls';
 
@@ -70,7 +70,7 @@ export interface TurnExternalOptions extends TurnServerOptions {
 }
 
 /** A TURN server beside the stack. */
-export interface CoturnOptions extends TurnServerOptions, ReplicatedComponentOptions {
+export interface CoturnOptions extends TurnServerOptions, ComponentOptions {
   /**
    * Whether it takes TURN over TLS, which passes where firewalls let only HTTPS out.
    *
@@ -121,4 +121,11 @@ export interface CoturnOptions extends TurnServerOptions, ReplicatedComponentOpt
    * @default 200
    */
   readonly maxAllocationsPerCredential?: number;
+
+  /**
+   * Number of pods. With two or more, a PodDisruptionBudget keeps all but one of them up while nodes are drained.
+   *
+   * @default 1
+   */
+  readonly replicas?: number;
 }

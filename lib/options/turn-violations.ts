@@ -50,12 +50,18 @@ const SERVER: ReadonlyArray<Rule<TurnServerOptions>> = [
 ];
 
 function tlsPortRule<O extends TurnServerOptions & { readonly tlsPort?: number }>(standard: (options: O) => number | undefined): ReadonlyArray<Rule<O>> {
+  const sharesPort = (options: O): boolean => transportsOf(options).includes(TurnTransport.TCP) && standard(options) === (options.port ?? 3478);
   return [
     { field: 'tlsPort', condition: ({ tlsPort }) => tlsPort !== undefined && !isOpenToBrowsers(tlsPort), message: ({ tlsPort }) => portProblem(tlsPort) },
     {
       field: 'tlsPort',
-      condition: (options) => transportsOf(options).includes(TurnTransport.TCP) && standard(options) === (options.port ?? 3478),
+      condition: (options) => options.tlsPort !== undefined && sharesPort(options),
       message: (options) => `${shown(standard(options))} is the port of TURN without TLS too; choose another for one of them`,
+    },
+    {
+      field: 'port',
+      condition: (options) => options.tlsPort === undefined && sharesPort(options),
+      message: (options) => `${shown(options.port)} is the port of TURN over TLS, where tlsPort says no other; leave it out, or write tlsPort: 5349`,
     },
   ];
 }

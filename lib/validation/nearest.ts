@@ -7,6 +7,17 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   return best?.candidate;
 }
 
+/** Names that consist of the same words and more of them, or of fewer: "lobby" and "enableLobby", "clusterIssuer" and "issuer". */
+export function akin(name: string, known: readonly string[]): readonly string[] {
+  const given = words(name);
+  return known.filter((candidate) => words(candidate).includes(given) || given.includes(words(candidate)));
+}
+
+/** The words of a name in camel case, with a space around each. */
+function words(name: string): string {
+  return ` ${name.replace(/[A-Z]/g, ' $&').trim().toLowerCase()} `;
+}
+
 /** How many letters must be added, removed or replaced; two that are swapped count as one. */
 function distance(a: string, b: string): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, column) => column)];

@@ -1,12 +1,17 @@
-import { nearest } from './nearest';
+import { akin, nearest } from './nearest';
 import { at, refuse, Violation } from './violations';
 
 // Whether values have the types that they are declared with. Compilers see to it, but JavaScript has none, and tsx and swc leave types unread.
 
+/** Paths of props, asked for only when something is wrong. */
+type Paths = () => readonly string[];
+
 /** What a value must be. `T` is the type that it then has, so a table of kinds does not compile beside a struct of other types. */
 export interface Kind<T> {
   /** What is wrong with a value that was given. */
-  readonly violations: (path: string, value: unknown) => Violation[];
+  readonly violations: (path: string, value: unknown, all?: Paths) => Violation[];
+  /** Paths of the props in it. */
+  readonly within?: Paths;
   /** What to write. */
   readonly write: string;
   readonly required?: true;
@@ -86,7 +91,7 @@ export function map<T>(kind: Kind<T>, key: string): Optional<{ readonly [name: s
 
 /** Props in a prop. */
 export function struct<P>(shape: Shape<P>, hints: Hints = {}): Optional<P> {
-  return { write: example(shape), violations: (path, value) => shapeViolations(path, value ?? null, shape, hints) };
+  return { write: example(shape), within: () => pathsOf('', shape), violations: (path, value, all) => shapeViolations(path, value ?? null, shape, hints, all) };
 }
 
 /** The same kind for a value that cannot be left out. */
@@ -99,34 +104,60 @@ export function kindViolations(path: string, value: unknown, kind: Kind<unknown>
   return value === undefined && !kind.required ? [] : present(path, value, kind);
 }
 
-function present(path: string, value: unknown, kind: Kind<unknown>): Violation[] {
-  return value === undefined ? [{ field: path, problem: `is missing; write ${kind.write}` }] : kind.violations(path, value);
+function present(path: string, value: unknown, kind: Kind<unknown>, all?: Paths): Violation[] {
+  return value === undefined ? [{ field: path, problem: `is missing; write ${kind.write}` }] : kind.violations(path, value, all);
 }
 
-/** What is wrong with the form of props: a wrong type, one that is missing, one that is not there. Props that are not given at all are none. */
-export function shapeViolations<P>(path: string, props: unknown, shape: Shape<P>, hints: Hints = {}): Violation[] {
+/**
+ * What is wrong with the form of props: a wrong type, one that is missing, one that is not there. Props that are not given at all are none.
+ *
+ * @param all paths of all props of which these are a part, among which one in the wrong place is looked for.
+ */
+export function shapeViolations<P>(path: string, props: unknown, shape: Shape<P>, hints: Hints = {}, all: Paths = () => pathsOf(path, shape)): Violation[] {
   const given = props === undefined ? {} : props;
   if (!isStruct(given)) {
     return [{ field: path || 'props', problem: `${described(given)} is not a struct of props; write ${example(shape)}${given === null ? ', or leave it out' : ''}` }];
   }
   const kinds = Object.entries<Kind<unknown>>(shape);
   return [
-    ...kinds.filter(([name, kind]) => given[name] !== undefined || kind.required).flatMap(([name, kind]) => present(at(path, name), given[name], kind)),
+    ...kinds.filter(([name, kind]) => given[name] !== undefined || kind.required).flatMap(([name, kind]) => present(at(path, name), given[name], kind, all)),
     ...Object.keys(given).filter((name) => !Object.hasOwn(shape, name) && given[name] !== undefined).map((name) => ({
-      field: at(path, name), problem: unknownProp(name, kinds.map(([known]) => known), hints),
+      field: at(path, name), problem: `there is no such prop; ${(Object.hasOwn(hints, name) ? hints[name] : undefined) ?? instead(name, kinds.map(([known]) => known), all())}`,
     })),
   ];
 }
 
 /** Throws where props have not the form that their type says. Rules may then take it for granted. */
-export function refuseShape<P>(subject: string, props: unknown, shape: Shape<P>): void {
-  refuse(subject, shapeViolations('', props, shape));
+export function refuseShape<P>(subject: string, props: unknown, shape: Shape<P>, hints?: Hints): void {
+  refuse(subject, shapeViolations('', props, shape, hints));
 }
 
-function unknownProp(name: string, known: readonly string[], hints: Hints): string {
-  const hint = Object.hasOwn(hints, name) ? hints[name] : undefined;
-  const meant = nearest(name, known);
-  return `there is no such prop; ${hint ?? (meant === undefined ? `write one of ${known.join(', ')}` : `did you mean ${meant}?`)}`;
+/** Names that are alike are shown only where they are so few that one of them may be meant. */
+const FEW = 3;
+
+/** What to write instead of a prop that is not there: it where it is, one that is spelt or called nearly so, or any other. */
+function instead(name: string, known: readonly string[], all: readonly string[]): string {
+  const owners = all.filter((path) => nameIn(path) === name).map((path) => path.slice(0, -name.length - 1) || 'the outermost braces');
+  if (owners.length > 0) {
+    return `write it in ${either(owners)}`;
+  }
+  const spelt = nearest(name, known);
+  const fromElsewhere = all.filter((path) => akin(name, [nameIn(path)]).length > 0 && nameIn(path).length > name.length);
+  const meant = [spelt === undefined ? [] : [spelt], akin(name, known), fromElsewhere].find(({ length }) => length > 0 && length <= FEW);
+  return meant === undefined ? `write one of ${known.join(', ')}` : `did you mean ${either(meant)}?`;
+}
+
+/** Paths of all props of a struct, and of the structs in it. */
+function pathsOf<P>(path: string, shape: Shape<P>): readonly string[] {
+  return Object.entries<Kind<unknown>>(shape).flatMap(([name, { within }]) => [at(path, name), ...(within?.() ?? []).map((inner) => `${at(path, name)}.${inner}`)]);
+}
+
+function nameIn(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
+}
+
+function either(items: readonly string[]): string {
+  return [items.slice(0, -1).join(', '), ...items.slice(-1)].filter((part) => part !== '').join(' or ');
 }
 
 /** The least that a struct needs. */

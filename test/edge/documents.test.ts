@@ -33,9 +33,22 @@ describe('docs/entry-points.md', () => {
     }));
   });
 
+  test('says which annotations of Ingress controllers hold the largest body of a request', () => {
+    const [sentence = ''] = /^`nginx\.maxRequestBody` goes into .*$/m.exec(TEXT) ?? [];
+
+    expect([...sentence.matchAll(/`(\S+\/\S+)`/g)].map(([, key]) => key)).toEqual(Object.values(INGRESS_CONTROLLERS).flatMap(({ bodySize = [] }) => bodySize));
+  });
+
+  test('has limits for a school that hold what it reckons with', () => {
+    const [, , requests = '', atOnce = ''] = ['', ...tableOf(TEXT, 'who opens the page').find(([who]) => who === '500 people in one second') ?? []];
+    const given = DOCUMENTED_EDGES.flatMap(([, { nginx }]) => nginx?.clientLimits?._numbers ?? []);
+
+    expect(given.map(({ burst, connections }) => ({ burst, connections }))).toEqual([{ burst: Number(requests.replace(',', '')), connections: Number(atOnce.replace(',', '')) }]);
+  });
+
   test('says of each option of the edge what it is by default, with the numbers of the limits', () => {
     const rows = tableOf(TEXT, '`nginx`');
-    const options: ReadonlyArray<keyof NginxOptions> = Object.keys(everythingOfTheEdge) as Array<keyof typeof everythingOfTheEdge>;
+    const options: ReadonlyArray<keyof NginxOptions> = ['hsts', ...Object.keys(everythingOfTheEdge) as Array<keyof typeof everythingOfTheEdge>];
     const { connections, requestsPerSecond, burst } = ClientLimits.perAddress()._numbers ?? {};
 
     expect(rows.flatMap(([names = '']) => [...names.matchAll(/`(\w+)`/g)].map(([, name]) => name)).sort()).toEqual([...options].sort());

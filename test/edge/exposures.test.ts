@@ -1,7 +1,9 @@
-import { EdgeExposure, GatewayRoute, IngressController, JitsiMeetChartProps, LoadBalancerProvider, Tls } from '../../lib';
+import { Size } from 'cdk8s';
+import { EdgeExposure, ExistingGateway, GatewayRoute, IngressController, JitsiMeetChartProps, LoadBalancerProvider, NginxOptions, Tls } from '../../lib';
 import { INGRESS_CONTROLLERS } from '../../lib/edge/ingress-controllers';
 import { manifests, meetChart, ofKind, rendered, serviceOf, yaml } from '../support/charts';
 import { EDGES, STACKS_OF_FAMILIES, UPSTREAM } from '../support/edges';
+import { gateways, matches, networkPolicies, services } from '../support/objects';
 import { workloads } from '../support/pods';
 import { findings } from '../support/posture-rules';
 
@@ -22,6 +24,15 @@ describe.each(EDGES)('A stack with %s', (_title, props) => {
     expect(findings(objects)).toEqual([]);
   });
 
+  test('has no Gateway whose pods Services and policies would take for their own', () => {
+    const selectors = [...networkPolicies(objects).map(({ spec }) => spec.podSelector.matchLabels), ...services(objects).map(({ spec }) => spec.selector)];
+    const pods = gateways(objects).map(({ spec }) => spec.infrastructure?.labels ?? {});
+
+    // Without labels there, they get those of the Gateway, which are the edge's.
+    expect(pods.filter((labels) => Object.keys(labels).length === 0)).toEqual([]);
+    expect(pods.filter((labels) => selectors.some((selector) => matches(selector, labels)))).toEqual([]);
+  });
+
   test('sends its Service to ports at which its pods listen, and nothing else', () => {
     const [nginx] = workloads(objects).filter(({ metadata }) => metadata.name === 'jitsi-nginx');
     const config = ofKind(objects, 'ConfigMap').find(({ metadata }) => metadata.name === 'jitsi-nginx')?.data?.['nginx.conf'] ?? '';
@@ -39,6 +50,30 @@ describe('An Ingress of', () => {
 
     expect(ingress()).toMatchObject({ metadata: Object.keys(annotations).length > 0 ? { annotations } : {}, spec: { ingressClassName: className } });
     expect(ingress({ [key]: 'own' })).toMatchObject({ metadata: { annotations: { ...annotations, [key]: 'own' } } });
+  });
+});
+
+test.each(Object.values(IngressController))('An Ingress of %s takes as large a request as the edge, where its controller has a limit of its own, and says nothing of it by default', (controller) => {
+  const { bodySize = 'none' } = INGRESS_CONTROLLERS[controller];
+  const said = (nginx?: NginxOptions, annotations?: Record<string, string>): unknown => {
+    const [ingress] = ofKind(rendered({ edge: EdgeExposure.ingress({ controller, annotations }), tls: UPSTREAM, nginx }), 'Ingress');
+    return Object.entries(ingress?.metadata.annotations ?? {}).filter(([key]) => key.endsWith('body-size'));
+  };
+
+  expect(said()).toEqual([]);
+  expect(said({ maxRequestBody: Size.mebibytes(10) })).toEqual(bodySize === 'none' ? [] : [[bodySize, '10240k']]);
+  expect(said({ maxRequestBody: Size.mebibytes(10) }, { [bodySize]: '20m' })).toEqual(bodySize === 'none' ? [] : [[bodySize, '20m']]);
+});
+
+describe('A route to a Gateway that exists', () => {
+  const open = (existing: ExistingGateway): unknown => meetChart({ edge: EdgeExposure.gateway({ existing }), tls: UPSTREAM }).meet.openPorts.filter(({ service }) => service === 'public').map(({ port }) => port);
+
+  test('of all its listeners has port 80 open, where the edge sends browsers to HTTPS', () => {
+    expect(open({ name: 'public' })).toEqual([443, 80]);
+  });
+
+  test('of its listener for HTTPS alone promises nothing of port 80', () => {
+    expect(open({ name: 'public', sectionName: 'https' })).toEqual([443]);
   });
 });
 

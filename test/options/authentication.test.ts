@@ -1,6 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { Authentication, JitsiMeetChartProps, JwtKey, SecretKey, WaitForHost } from '../../lib';
+import { Authentication, JwtKey, SecretKey, WaitForHost } from '../../lib';
 import { JICOFO_AUTHENTICATION, PROSODY_AUTHENTICATION, WEB_AUTHENTICATION } from '../../lib/options/authentication/variables';
 import { AUTHENTICATIONS, EVERY_AUTHENTICATION, everythingOfInternalAccounts } from '../support/authentications';
 import { Manifest, manifests, meetChart, ofKind, rendered } from '../support/charts';
@@ -191,23 +191,29 @@ const REFUSED: ReadonlyArray<readonly [string, () => Authentication, string, str
   ['a service with a query', () => Authentication.matrix({ uvsUrl: 'https://uvs.example.org?a=b' }), 'uvsUrl', 'is no address of a server'],
   ['an issuer that ends the image\'s text', () => Authentication.matrix({ ...UVS, uvsIssuer: '"' }), 'uvsIssuer', 'without quotes'],
   ['a token instead of its place', () => Authentication.matrix({ ...UVS, uvsAuthToken: SecretKey.fromSecret('T0ken', 'a') }), 'uvsAuthToken.secretName', 'never what is in it'],
-  ['no secret', () => Authentication.hybridMatrixToken({ ...UVS, appId: 'a' } as never), 'appSecret', 'is missing; write SecretKey.fromSecret'],
+  ['no secret', () => Authentication.hybridMatrixToken({ ...UVS, appId: 'a' } as never), 'appSecret', 'is missing; write SecretKey.fromSecret("jitsi-jwt", "app-secret")'],
+  ['a certificate instead of its place', () => Authentication.ldap({ ...LDAP, caCertificate: '-----BEGIN' as never }), 'caCertificate', 'write SecretKey.fromSecret("jitsi-ldap", "ca.crt")'],
+  ['a password instead of its place', () => Authentication.ldap({ ...LDAP, bindPassword: 'a' as never }), 'bindPassword', 'write SecretKey.fromSecret("jitsi-ldap", "password")'],
   ['guests and people without a token', () => Authentication.hybridMatrixToken({ ...UVS, appId: 'a', appSecret: SECRET, guests: true, allowEmpty: true }), 'allowEmpty', 'leave one of both out'],
   ['a word for a switch', () => Authentication.none({ autoOwner: 'no' as never }), 'autoOwner', 'true or false, without quotes'],
   ['no options', () => Authentication.jwt(undefined as never), 'appId', 'is missing'],
 ];
 
 describe('Refused is', () => {
-  test.each(REFUSED)('%s', (_title, authentication, field, said) => {
-    const message = (props: Partial<JitsiMeetChartProps>): string => {
-      try {
-        meetChart(props);
-      } catch (error) {
-        return String(error);
-      }
-      return 'nothing was refused';
-    };
+  const message = (authentication: Authentication): string => {
+    try {
+      meetChart({ authentication });
+    } catch (error) {
+      return String(error);
+    }
+    return 'nothing was refused';
+  };
 
-    expect(message({ authentication: authentication() }).split('\n').filter((line) => line.startsWith(`  authentication.${field}: `)).join('\n')).toContain(said);
+  test.each(['ldap.example.org', 'https://ldap.example.org', 'LDAPS://ldap.example.org'])('by one line %s, which is no address of an LDAP server', (url) => {
+    expect(message(Authentication.ldap({ ...LDAP, url })).split('\n').slice(1)).toEqual([expect.stringContaining('is no address of an LDAP server')]);
+  });
+
+  test.each(REFUSED)('%s', (_title, authentication, field, said) => {
+    expect(message(authentication()).split('\n').filter((line) => line.startsWith(`  authentication.${field}: `)).join('\n')).toContain(said);
   });
 });

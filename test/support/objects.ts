@@ -58,6 +58,10 @@ export interface Certificate extends Manifest {
   readonly spec: { readonly secretName: string };
 }
 
+export interface Gateway extends Manifest {
+  readonly spec: { readonly infrastructure?: { readonly labels?: Labels } };
+}
+
 export interface ExternalSecret extends Manifest {
   readonly spec: {
     readonly refreshPolicy: string;
@@ -79,6 +83,7 @@ export const clusterRoles = ofKind<Role>('ClusterRole');
 export const clusterRoleBindings = ofKind<RoleBinding>('ClusterRoleBinding');
 export const roleBindings = ofKind<RoleBinding>('RoleBinding');
 export const certificates = ofKind<Certificate>('Certificate');
+export const gateways = ofKind<Gateway>('Gateway');
 export const externalSecrets = ofKind<ExternalSecret>('ExternalSecret');
 export const configMaps = ofKind<Manifest>('ConfigMap');
 

@@ -1,4 +1,6 @@
+import type { NginxOptions } from '../../lib';
 import { everythingOfTheEdge } from '../support/everything';
+import { run, snippets } from '../support/snippets';
 import { Edge } from './support/edge';
 import { scopePerFile } from './support/scope';
 
@@ -48,4 +50,16 @@ test('files are asked of web each time, compressed by the edge', async () => {
 test('snippets are where they belong: the server\'s uses what the other defines', async () => {
   expect((await edge.get('/')).headers['x-has-cookie']).toBe('no');
   expect((await edge.get('/', { headers: { Cookie: 'a=b' } })).headers['x-has-cookie']).toBe('yes');
+});
+
+test('locations that the guides add have the headers of the site, and their own', async () => {
+  const shown = [...snippets('ts')].map(([, source]) => run(source).props.nginx ?? {}).filter(({ serverSnippet = '' }) => /robots|element/.test(serverSnippet));
+  const other = await Edge.start(scope, { props: { nginx: Object.assign({}, ...shown, { serverSnippet: shown.map(({ serverSnippet }) => serverSnippet).join('\n') }) as NginxOptions } });
+  const [robots, element] = [await other.get('/robots.txt'), await other.get('/.well-known/element/jitsi')];
+  const ofTheSite = { 'strict-transport-security': 'max-age=31536000', 'referrer-policy': 'no-referrer', 'cross-origin-resource-policy': 'same-site' };
+
+  expect(robots).toMatchObject({ status: 200, headers: { ...ofTheSite, 'content-type': 'text/plain' } });
+  expect(String(robots.body)).toBe('User-agent: *\nDisallow: /\n');
+  expect(element).toMatchObject({ status: 200, headers: { ...ofTheSite, 'content-type': 'application/json', 'access-control-allow-origin': '*' } });
+  expect(JSON.parse(String(element.body))).toEqual({ auth: 'openidtoken-jwt' });
 });

@@ -12,18 +12,18 @@ import { flagVariable, ProsodyVariables } from './variables';
 const CA_FOLDER = '/ldap-ca';
 const CA_FILE = 'ca.crt';
 
-const SECRET = instance<SecretKey>('SecretKey', () => SecretKey, 'SecretKey.fromSecret("jitsi-ldap", "password")');
+const secret = (key: string): ReturnType<typeof instance<SecretKey>> => instance('SecretKey', () => SecretKey, `SecretKey.fromSecret("jitsi-ldap", "${key}")`);
 const OPTIONS: Shape<LdapOptions> = {
   ...SIGN_IN,
   ...SERVER,
   url: required(text('the address of the server, such as "ldaps://ldap.example.org"')),
   baseDn: required(text('the entry below which people are, such as "ou=people,dc=example,dc=org"')),
   bindDn: text('an entry, such as "cn=jitsi,dc=example,dc=org"'),
-  bindPassword: SECRET,
+  bindPassword: secret('password'),
   filter: text('a filter such as "uid=%u"'),
   authMethod: oneOf<LdapAuthMethod>('LdapAuthMethod', LdapAuthMethod),
   startTls: flag,
-  caCertificate: SECRET,
+  caCertificate: secret('ca.crt'),
   verifyCertificate: flag,
   tlsCiphers: text('a list of ciphers'),
   allowUnencrypted: flag,
@@ -65,8 +65,9 @@ export class LdapWay extends SignInWay<LdapOptions> {
   protected rules(path: string): Violation[] {
     const { url, baseDn, bindDn, bindPassword, filter, startTls = false, caCertificate, verifyCertificate = true, tlsCiphers, allowUnencrypted = false } = this.options;
     const secure = url.startsWith('ldaps:');
+    const wrongUrl = ldapUrlViolations(at(path, 'url'), url);
     return [
-      ...ldapUrlViolations(at(path, 'url'), url),
+      ...wrongUrl,
       ...serverViolations(path, this.options),
       ...Object.entries({ baseDn, bindDn, filter, tlsCiphers }).flatMap(([name, value]) => lineViolations(path, name, value)),
       ...(filter !== undefined && !/%[uU]/.test(filter) ? [{ field: at(path, 'filter'), problem: `${shown(filter)} would find the same for everybody; write %u where the name belongs` }] : []),
@@ -75,7 +76,7 @@ export class LdapWay extends SignInWay<LdapOptions> {
       ...(bindPassword?._violations(at(path, 'bindPassword')) ?? []),
       ...(caCertificate?._violations(at(path, 'caCertificate')) ?? []),
       ...(secure && startTls ? [{ field: at(path, 'startTls'), problem: 'ldaps:// is encrypted from the start; leave it out' }] : []),
-      ...(!this.encrypted && !allowUnencrypted
+      ...(wrongUrl.length === 0 && !this.encrypted && !allowUnencrypted
         ? [{ field: at(path, 'url'), problem: `${shown(url)} would take everybody's password as it is; write ldaps://, set startTls to true, or allowUnencrypted to true` }] : []),
       ...(this.encrypted && allowUnencrypted ? [{ field: at(path, 'allowUnencrypted'), problem: 'the connection is encrypted; leave it out' }] : []),
       ...(caCertificate !== undefined && !verifyCertificate ? [{ field: at(path, 'verifyCertificate'), problem: 'nobody would look at caCertificate; leave one of both out' }] : []),

@@ -7,16 +7,17 @@ import { SIGN_IN, SignInWay } from './sign-in';
 import { itemViolations, quotedViolations } from './texts';
 import { flagVariable, ProsodyVariables } from './variables';
 
-const SECRET = instance<SecretKey>('SecretKey', () => SecretKey, 'SecretKey.fromSecret("jitsi-matrix", "token")');
+const UVS_TOKEN = instance<SecretKey>('SecretKey', () => SecretKey, 'SecretKey.fromSecret("jitsi-matrix", "token")');
+const APP_SECRET = required(instance<SecretKey>('SecretKey', () => SecretKey, 'SecretKey.fromSecret("jitsi-jwt", "app-secret")'));
 const MATRIX: Shape<MatrixOptions> = {
   ...SIGN_IN,
   ...SERVER,
   uvsUrl: required(text('the address of the service, such as "https://uvs.example.org"')),
   uvsIssuer: text('a text such as "meetings"'),
-  uvsAuthToken: SECRET,
+  uvsAuthToken: UVS_TOKEN,
   syncPowerLevels: flag,
 };
-const HYBRID: Shape<HybridMatrixTokenOptions> = { ...MATRIX, appId: required(text('a text such as "meetings"')), appSecret: required(SECRET), allowEmpty: flag, lobbyBypass: flag };
+const HYBRID: Shape<HybridMatrixTokenOptions> = { ...MATRIX, appId: required(text('a text such as "meetings"')), appSecret: APP_SECRET, allowEmpty: flag, lobbyBypass: flag };
 
 abstract class UvsWay<O extends MatrixOptions> extends SignInWay<O> {
   public override get prosody(): ProsodyVariables {

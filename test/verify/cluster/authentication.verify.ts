@@ -2,6 +2,7 @@ import { Yaml } from 'cdk8s';
 import { Authentication, JitsiMeetChartProps } from '../../../lib';
 import { AUTHENTICATIONS, EVERY_AUTHENTICATION } from '../../support/authentications';
 import { Manifest, manifests, meetChart } from '../../support/charts';
+import { openIdConnectAdapter } from '../../support/openid-connect';
 import { Workload } from '../../support/pods';
 import { run, snippets } from '../../support/snippets';
 import { tryKubectl } from './support/kubectl';
@@ -38,6 +39,13 @@ test.each(CASES.map(([title, props], index) => [title, props, `s${index}`] as co
   const objects = different(props, id);
   expect(await strictly(namespace, objects)).toEqual([]);
   expect([...await namespace.titles()].filter((title) => title.includes(`/${id}-`))).toEqual(objects.map(({ kind, metadata }) => `${kind}/${metadata.name}`).sort());
+});
+
+test('the adapter for OpenID Connect that the document deploys is taken strictly, without a warning', async () => {
+  const objects = openIdConnectAdapter().map((object) => ({ ...object, metadata: { ...object.metadata, namespace: namespace.name } }));
+
+  expect(objects.map(({ kind }) => kind)).toEqual(['Deployment', 'Service', 'NetworkPolicy', 'NetworkPolicy']);
+  expect(await strictly(namespace, objects)).toEqual([]);
 });
 
 test.each<[string, string, (object: Manifest) => Promise<readonly string[]>]>([
