@@ -1,4 +1,6 @@
-import { devNull } from 'node:os';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { devNull, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { apiDiff, lastAssembly } from '../tools/releases/api-diff';
 
 interface Member {
@@ -32,4 +34,15 @@ test.each<[string, (properties: Member[]) => Member[], string]>([
 test('npm run api:diff takes a new optional prop', () => {
   const more = withProps((properties) => [...properties, ...properties.filter(jvb).map((each) => ({ ...each, name: 'bridge' }))]);
   expect(apiDiff(lastAssembly(), more, devNull)).toMatchObject({ compatible: true });
+});
+
+test('npm run api:diff takes what is allowed, and says what need not be', () => {
+  const allowed = join(mkdtempSync(join(tmpdir(), 'allowed-')), 'changes.txt');
+  try {
+    writeFileSync(allowed, '# on purpose\nremoved:cdk8s-jitsi.JitsiMeetChartProps.jvb\nremoved:cdk8s-jitsi.JitsiMeetProps.jvb\nremoved:cdk8s-jitsi.Tls\n');
+    const less = withProps((properties) => properties.filter((each) => !jvb(each)));
+    expect(apiDiff(lastAssembly(), less, allowed)).toMatchObject({ compatible: true, idle: ['removed:cdk8s-jitsi.Tls'] });
+  } finally {
+    rmSync(dirname(allowed), { recursive: true });
+  }
 });

@@ -1,3 +1,4 @@
+import { inOrder } from '../tools/releases/last';
 import { meetChart } from './support/charts';
 import { LAST, lasting, NEXT, secretKeys } from './support/releases';
 
@@ -16,6 +17,10 @@ describe('From the last release to the next one, the default stack keeps', () =>
     expect(secretKeys(LAST).length).toBeGreaterThan(3);
     expect(secretKeys(NEXT)).toEqual(expect.arrayContaining(secretKeys(LAST)));
   });
+});
+
+test('The last release is the one of the highest version', () => {
+  expect(inOrder(['1.0.0', '0.10.0', '0.9.1', '0.0.0-unreleased', '0.9.0', '10.0.0', '2.0.0'])).toEqual(['0.0.0-unreleased', '0.9.0', '0.9.1', '0.10.0', '1.0.0', '2.0.0', '10.0.0']);
 });
 
 test('Construct ids are public: patches and aspects find constructs by them', () => {

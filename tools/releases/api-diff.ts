@@ -11,6 +11,8 @@ const ROOT = resolve(__dirname, '../..');
 export interface Verdict {
   readonly compatible: boolean;
   readonly text: string;
+  /** Keys of changes that are allowed and were not made: they would hide others. */
+  readonly idle: readonly string[];
 }
 
 /** The public API of the last release, as jsii wrote it. */
@@ -33,7 +35,9 @@ export function apiDiff(before: string, after: string, allowed = ALLOWED_CHANGES
     });
     const jsiiDiff = join(ROOT, 'node_modules/jsii-diff/bin/jsii-diff');
     const { status, stdout, stderr } = spawnSync(process.execPath, [jsiiDiff, '--error-on', 'all', '--keys', '--ignore-file', allowed, ...packages], { encoding: 'utf8' });
-    return { compatible: status === 0, text: `${stdout}${stderr}` };
+    const text = `${stdout}${stderr}`;
+    const keys = readFileSync(allowed, 'utf8').split('\n').filter((line) => /^[^#]/.test(line));
+    return { compatible: status === 0, text, idle: keys.filter((key) => !text.includes(`[${key}]`)) };
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -9,8 +9,12 @@ export const ALLOWED_CHANGES = join(RELEASES, 'allowed-changes.txt');
 
 /** Folder names of releases, the newest last. */
 export function releases(): string[] {
-  return readdirSync(RELEASES, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name)
-    .sort((one, other) => one.localeCompare(other, 'en', { numeric: true }));
+  return inOrder(readdirSync(RELEASES, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name));
+}
+
+/** Versions, the newest last. */
+export function inOrder(versions: readonly string[]): string[] {
+  return [...versions].sort((one, other) => one.localeCompare(other, 'en', { numeric: true }));
 }
 
 /** A file that the newest release has left. */
