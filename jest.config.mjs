@@ -5,6 +5,8 @@ export const shared = {
   moduleFileExtensions: ['ts', 'js', 'json'],
   modulePathIgnorePatterns: ['<rootDir>/build/'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }] },
+  // As the examples and those who install the package call it.
+  moduleNameMapper: { '^cdk8s-jitsi$': '<rootDir>/lib' },
   snapshotFormat: { escapeString: false, printBasicPrototype: false },
 };
 
@@ -16,5 +18,5 @@ export default {
   // Some start processes, on machines that may be busy.
   testTimeout: 60_000,
   displayName: 'test',
-  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/examples/*/*.test.ts'],
 };

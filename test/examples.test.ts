@@ -6,12 +6,12 @@ import { pathToFileURL } from 'node:url';
 import { Yaml } from 'cdk8s';
 import { mediaObjects } from './support/media-objects';
 import { printedRoutes } from './support/printed-routes';
-import { examples, exampleSource, run } from './support/snippets';
+import { apps, examples, exampleSource, run, runExample } from './support/snippets';
 
 const ROOT = resolve(__dirname, '..');
 const TSX = pathToFileURL(require.resolve('tsx')).href;
 const GUIDE = readFileSync(join(ROOT, 'docs/exposure.md'), 'utf8');
-const EXAMPLES = examples();
+const EXAMPLES = examples().filter((name) => !apps().includes(name));
 
 /** The parts of the guide that show an example: its title, its program, the table that it prints, and what must be open. */
 const SHOWN = [...GUIDE.matchAll(/^## (.+)\n(?:(?!## ).*\n)*?```ts (\S+)\n([^]*?)^```\n\n```text\n([^]*?)^```\n\n\*\*Firewall\.\*\* (.*)/gm)]
@@ -53,13 +53,19 @@ test('The guide shows every example once', () => {
   expect(SHOWN.map(({ file }) => file).sort()).toEqual(EXAMPLES.map((name) => `examples/${name}/main.ts`));
 });
 
-test('An example runs as a program of its own', () => {
+test.each(apps())('examples/%s says what it is for, how to run it, and that it has a test', (name) => {
+  expect(readFileSync(join(ROOT, 'examples', name, 'README.md'), 'utf8')).toMatch(
+    /^# .+\n`node --import tsx main\.ts` in this folder writes `dist\/`; `chart\.test\.ts` is its own test\. \[What it is for, and what it needs\]\(\.\.\/\.\.\/[^)]+\)\.\n/,
+  );
+});
+
+test.each(['k3s-at-home', 'minimal'])('An example runs as a program of its own: %s', (name) => {
   const folder = mkdtempSync(join(tmpdir(), 'example-'));
   try {
     const { status, stderr } = spawnSync(process.execPath, ['--import', TSX, 'main.ts'], {
-      cwd: join(ROOT, 'examples/k3s-at-home'), encoding: 'utf8', env: { PATH: process.env.PATH, HOME: folder, CDK8S_OUTDIR: folder },
+      cwd: join(ROOT, 'examples', name), encoding: 'utf8', env: { PATH: process.env.PATH, HOME: folder, CDK8S_OUTDIR: folder },
     });
-    const { objects, printed } = run(exampleSource('k3s-at-home'));
+    const { objects, printed } = runExample(name);
 
     expect(status).toBe(0);
     expect(stderr).toBe(printed);

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import * as cdk8s from 'cdk8s';
 import { App, Testing } from 'cdk8s';
@@ -22,6 +23,11 @@ export function documents(): string[] {
 /** Names of the examples, which are folders. */
 export function examples(): string[] {
   return readdirSync(join(ROOT, 'examples'));
+}
+
+/** Of these, those that are apps with a test of their own. */
+export function apps(): string[] {
+  return examples().filter((name) => existsSync(join(ROOT, 'examples', name, 'chart.test.ts')));
 }
 
 /** The program of an example. */
@@ -50,8 +56,13 @@ export interface Outcome {
 /** What snippets may import. */
 const MODULES: Readonly<Record<string, unknown>> = { 'cdk8s': cdk8s, 'cdk8s-plus-27': kplus, 'cdk8s-jitsi': lib, 'constructs': constructs };
 
-/** Runs a snippet, here and now: nothing of it is written or printed. */
-export function run(source: string): Outcome {
+/** Runs an example. */
+export function runExample(name: string): Outcome {
+  return run(exampleSource(name), join(ROOT, 'examples', name));
+}
+
+/** Runs a snippet as if it stood in a file of the folder, here and now: nothing of it is written or printed. */
+export function run(source: string, folder: string = ROOT): Outcome {
   const { outputText } = ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true } });
   const apps: App[] = [];
   let printed = '';
@@ -65,10 +76,10 @@ export function run(source: string): Outcome {
   };
   const props: Partial<JitsiMeetChartProps> = {};
   const load = (name: string): unknown => {
-    if (!Object.hasOwn(MODULES, name)) {
+    if (!name.startsWith('.') && !Object.hasOwn(MODULES, name)) {
       throw new Error(`a snippet imports ${name}; only ${Object.keys(MODULES).join(', ')} are known here`);
     }
-    return MODULES[name];
+    return MODULES[name] ?? createRequire(join(folder, 'main.ts'))(name);
   };
   try {
     // Here and not by node:vm, where jest is in another realm than what that compiles: cdk8s does not look into objects of another realm.

@@ -1,31 +1,40 @@
-import { Manifest, ofKind, rendered } from '../../support/charts';
-import { examples, exampleSource, run } from '../../support/snippets';
+import { Manifest } from '../../support/charts';
+import { examples, runExample } from '../../support/snippets';
+import { into } from './support/into';
 import { titlesOf } from './support/moves';
-import { Namespace } from './support/namespace';
+import { Kind, Namespace, RARE } from './support/namespace';
 import { strictly } from './support/strict-apply';
 
-/** The objects of an example in another namespace than its own, which those of the cluster have in their names. One that makes no namespace gets the strictest. */
-function into(namespace: string, objects: readonly Manifest[]): Manifest[] {
-  const own = objects.find(({ metadata }) => metadata.namespace !== undefined)?.metadata.namespace ?? '';
-  const renamed = (key: string, value: unknown): unknown => (
-    typeof value !== 'string' ? value : key === 'namespace' ? value.replace(own, namespace) : key === 'name' ? value.replace(`${own}.`, `${namespace}.`) : value
-  );
-  const [made, inside] = [ofKind(objects, 'Namespace'), objects.filter(({ kind }) => kind !== 'Namespace').map((object) => JSON.parse(JSON.stringify(object), renamed) as Manifest)];
-  return [...(made.length > 0 ? made.map((object) => ({ ...object, metadata: { ...object.metadata, name: namespace } })) : ofKind(rendered({ namespace }), 'Namespace')), ...inside];
+/** Each stack of each example, in a namespace of its own. */
+const STACKS = examples().flatMap((name) => {
+  const { objects } = runExample(name);
+  const namespaces = [...new Set(objects.flatMap(({ metadata }) => metadata.namespace ?? []))];
+  return namespaces.map((own) => [namespaces.length > 1 ? `${name}, ${own}` : name, ofNamespace(objects, own)] as const);
+});
+
+/** Those of the cluster have its name in theirs. */
+function ofNamespace(objects: readonly Manifest[], own: string): Manifest[] {
+  return objects.filter(({ kind, metadata }) => (metadata.namespace ?? (kind === 'Namespace' ? metadata.name : metadata.name.split('.')[0])) === own);
 }
 
 // What people copy, at the level of Pod Security that it chooses.
-describe.each(examples())('The example %s', (name) => {
-  const namespace = new Namespace(`example-${name}`);
-  const objects = into(namespace.name, run(exampleSource(name)).objects);
+describe.each(STACKS)('The example %s', (title, all) => {
+  const namespace = new Namespace(`example-${title.replace(', ', '-')}`);
+  const objects = into(namespace.name, all);
 
   test('is taken without an error or a warning, and kept as it is written', async () => {
+    const rare = async (kind: Kind): Promise<string[]> => (await namespace.list(kind)).map(({ metadata }) => `${kind}/${metadata.name}`);
+
     expect(await strictly(namespace, objects)).toEqual([]);
-    expect(await namespace.titles()).toEqual(titlesOf(objects));
+    expect([...await namespace.titles(), ...(await Promise.all(RARE.map(rare))).flat()].sort()).toEqual(titlesOf(objects));
   });
 
   test('gets all its pods', async () => {
     await namespace.settled();
     expect(await namespace.failures()).toEqual([]);
   });
+});
+
+test('no object of an example is left out', () => {
+  expect(STACKS.reduce((sum, [, objects]) => sum + objects.length, 0)).toBe(examples().reduce((sum, name) => sum + runExample(name).objects.length, 0));
 });
