@@ -5,7 +5,8 @@ import { managedByProps } from '../kubernetes/environment';
 import { Authentication } from '../options/authentication/authentication';
 import { moduleViolations } from '../options/authentication/modules';
 import { componentViolations, leastMemory } from '../options/component-violations';
-import { isAddressOrCidr } from '../validation/formats';
+import { lengthMissing } from '../tls/trusted-proxies';
+import { isAddressOrCidr, isBlockWithoutLength } from '../validation/formats';
 import { at, judge, Rule, shown, Violation } from '../validation/violations';
 import type { ProsodyProps } from './prosody';
 import { extensionVariables, extensionViolations } from './prosody-extensions';
@@ -23,6 +24,7 @@ export function prosodyOptionsViolations(path: string, instance: JitsiInstance, 
   return [
     ...moduleViolations(path, instance, authentication, options.extraEnv),
     ...judge(path, options, RULES),
+    ...(options.trustedProxies?.some(isBlockWithoutLength) ? [lengthMissing(at(path, 'trustedProxies'), options.trustedProxies)] : []),
     ...extensionViolations(path, options),
     ...componentViolations(path, IMAGES.prosody, { ...MANAGED, ...instance._managed('prosody'), ...managedByProps(extensionVariables(options), path) }, instance, options),
     ...leastMemory(path, options, Size.mebibytes(128)),

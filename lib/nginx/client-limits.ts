@@ -27,6 +27,9 @@ export interface ClientLimitsOptions {
 
 const OPTIONS: Shape<ClientLimitsOptions> = { connections: number('2000'), requestsPerSecond: number('1000'), burst: number('5000') };
 
+/** Requests that a browser sends at once to open the page. With HTTP/2 all of them are open at the same time. */
+const PAGE = 50;
+
 /**
  * What one client's address may take of the edge before it gets status 429. A whole school, or an office, comes from one address, and where a load balancer
  * hides clients' addresses, so does everybody; so by default limits stop floods alone. The connections are half of what a pod can hold: 2000 people of one
@@ -58,8 +61,10 @@ export class ClientLimits {
   /** @internal */
   public _violations(path: string): Violation[] {
     const wrong = this.options === undefined ? [] : shapeViolations(path, this.options, OPTIONS);
-    return wrong.length > 0 ? wrong : Object.entries(this._numbers ?? {}).filter(([, value]) => !(Number.isInteger(value) && value >= 1 && value <= 1_000_000)).map(([field, value]) => ({
-      field: at(path, field), problem: `${shown(value)} must be a whole number from 1 to 1000000; write ClientLimits.none() for no limits`,
-    }));
+    return wrong.length > 0 ? wrong : Object.entries(this._numbers ?? {}).flatMap(([field, value]) => {
+      const problem = !(Number.isInteger(value) && value >= 1 && value <= 1_000_000) ? `${shown(value)} must be a whole number from 1 to 1000000; write ClientLimits.none() for no limits`
+        : value < PAGE && field !== 'requestsPerSecond' ? `${value}: a browser that opens the page sends some ${PAGE} requests at once, and nobody would see all of it; write ${PAGE} or more` : undefined;
+      return problem === undefined ? [] : [{ field: at(path, field), problem }];
+    });
   }
 }

@@ -59,6 +59,11 @@ export function isAddressOrCidr(text: string): boolean {
   return isIPv4(text) || (isIPv6(text) && !text.includes('%')) || isCidr(text);
 }
 
+/** An address that stands for a block in everybody's eyes but those of a program, to which it is one host. */
+export function isBlockWithoutLength(text: string): boolean {
+  return isIPv4(text) && text.endsWith('.0');
+}
+
 /** A time zone by its name in the tz database, spelt as there: JavaScript takes other spellings and offsets, the C library of the images does not. */
 export function isTimeZone(text: string): boolean {
   // The default is not looked up: the first question to Intl takes 10 ms and 6 MiB.
