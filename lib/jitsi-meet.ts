@@ -117,7 +117,7 @@ export class JitsiMeet extends Construct {
   }
 
   private surroundings({ turn }: JitsiMeetProps): PoolSurroundings {
-    const own = turn?._deployed;
+    const own = turn?._violations('').length === 0 ? turn._deployed : undefined;
     return { podSecurity: enforced(this), relaysNamed: turn !== undefined, publicRelaysAlone: own !== undefined && own.bridgePeerCidrs === undefined, ownRelay: own !== undefined };
   }
 

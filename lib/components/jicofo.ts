@@ -1,5 +1,6 @@
 import { ApiObject, Size } from 'cdk8s';
 import { Construct } from 'constructs';
+import { unreadViolations } from '../features/features';
 import { IMAGES } from '../images';
 import { JitsiInstance } from '../jitsi-instance';
 import { ConfigFiles } from '../kubernetes/config-map';
@@ -147,6 +148,7 @@ export class Jicofo extends Construct {
 /** What is wrong with the focus' options. */
 export function jicofoViolations(path: string, instance: JitsiInstance, options: JicofoOptions): Violation[] {
   return [
+    ...unreadViolations(path, 'jicofo', options.extraEnv),
     ...componentViolations(path, IMAGES.jicofo, { ...MANAGED, ...instance._managed('jicofo') }, instance, options),
     ...(options.customConfig === undefined ? [] : volumesAmongFiles(path, options.extraVolumes, '/config', 'write what it needs in customConfig')),
     ...configurationTextViolations(at(path, 'customConfig'), options.customConfig, 'HOCON'),

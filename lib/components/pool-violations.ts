@@ -1,4 +1,5 @@
 import { isIPv4 } from 'node:net';
+import { unreadViolations } from '../features/features';
 import { IMAGES } from '../images';
 import { JitsiInstance } from '../jitsi-instance';
 import { heapViolations } from '../kubernetes/java-heap';
@@ -80,6 +81,7 @@ export function jvbViolations(path: string, instance: JitsiInstance, pool: strin
     ...drain._violations(at(path, 'drain'), least),
     ...deletionCostViolations(path, options, way),
     ...poolRegionViolations(path, instance.relays, options.region),
+    ...unreadViolations(path, 'jvb', options.extraEnv),
     ...componentViolations(path, IMAGES.jvb, { ...MANAGED, ...MANAGED_BY_SCRIPTS, ...instance._managed('jvb') }, instance, options),
     ...configurationTextViolations(at(path, 'customConfig'), options.customConfig, 'HOCON'),
     ...missingVariables(path, options.customConfig, [...Object.keys(options.extraEnv ?? {}), ...Object.keys(MANAGED), ...Object.keys(instance._features('jvb'))]),

@@ -1,4 +1,5 @@
 import { Size } from 'cdk8s';
+import { unreadViolations } from '../features/features';
 import { IMAGES } from '../images';
 import { JitsiInstance } from '../jitsi-instance';
 import { managedByProps } from '../kubernetes/environment';
@@ -26,6 +27,7 @@ export function prosodyOptionsViolations(path: string, instance: JitsiInstance, 
     ...judge(path, options, RULES),
     ...(options.trustedProxies?.some(isBlockWithoutLength) ? [lengthMissing(at(path, 'trustedProxies'), options.trustedProxies)] : []),
     ...extensionViolations(path, options),
+    ...unreadViolations(path, 'prosody', options.extraEnv),
     ...componentViolations(path, IMAGES.prosody, { ...MANAGED, ...instance._managed('prosody'), ...managedByProps(extensionVariables(options), path) }, instance, options),
     ...leastMemory(path, options, Size.mebibytes(128)),
   ];

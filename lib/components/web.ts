@@ -1,5 +1,6 @@
 import { ApiObject, Size } from 'cdk8s';
 import { Construct } from 'constructs';
+import { unreadViolations } from '../features/features';
 import { IMAGES } from '../images';
 import { JitsiInstance } from '../jitsi-instance';
 import { ConfigFiles } from '../kubernetes/config-map';
@@ -27,7 +28,7 @@ import { siteVariables, siteViolations } from './site-violations';
 /** What the site can be given. */
 export interface WebOptions extends ReplicatedComponentOptions {
   /**
-   * JavaScript that is appended to `config.js`, such as `config.startWithAudioMuted = true;`.
+   * JavaScript that is appended to `config.js`, such as `config.startWithAudioMuted = true;`. It changes `config` and does not replace it, because the image says there where the servers are.
    *
    * @default - The site is configured by its environment alone.
    */
@@ -55,7 +56,8 @@ export interface WebOptions extends ReplicatedComponentOptions {
   readonly staticFiles?: { readonly [path: string]: SiteFile };
 
   /**
-   * What browsers may load and from where: value of the header `Content-Security-Policy` on all that the site serves (`CSP_HEADER`).
+   * What browsers may load and from where: value of the header `Content-Security-Policy` on all that the site serves (`CSP_HEADER`). The page needs
+   * `'unsafe-inline'` where scripts may come from.
    *
    * @default - The header is not sent.
    */
@@ -197,6 +199,7 @@ export function webViolations(path: string, instance: JitsiInstance, options: We
   return [
     ...(files.length === 0 ? [] : volumesAmongFiles(path, options.extraVolumes, '/config', `write directives of NGINX in nginx.serverSnippet instead, or leave out what makes ${files.join(', ')}`)),
     ...scriptViolations(path, options),
+    ...unreadViolations(path, 'web', options.extraEnv),
     ...brandingViolations(at(path, 'branding'), options.branding ?? {}),
     ...siteViolations(path, options),
     ...replicatedViolations(path, IMAGES.web, { ...MANAGED, ...instance._managed('web'), ...managedByProps(siteVariables(options), path) }, instance, options),

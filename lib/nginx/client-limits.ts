@@ -4,7 +4,7 @@ import { at, shown, Violation } from '../validation/violations';
 /** How much of the edge one client's address may have. Each pod counts for itself. */
 export interface ClientLimitsOptions {
   /**
-   * Requests and websockets that are open at once. A person in a meeting has one, and a dozen for a moment while the page loads.
+   * Requests and websockets that are open at once. A person in a meeting has one, and some more for a moment while the page loads. At least 50.
    *
    * @default 2000
    */
@@ -18,7 +18,7 @@ export interface ClientLimitsOptions {
   readonly requestsPerSecond?: number;
 
   /**
-   * Requests that may come at once before the rate counts: a page with all its files is some fifty.
+   * Requests that may come at once before the rate counts: a page with all its files is some fifty. At least 50.
    *
    * @default 5000
    */

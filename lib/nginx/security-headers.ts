@@ -26,7 +26,7 @@ export interface SecurityHeaders {
   readonly referrerPolicy?: string;
 
   /**
-   * What the page may use: `Permissions-Policy`. Meetings need camera, microphone, display-capture, fullscreen and autoplay.
+   * What the page may use: `Permissions-Policy`. Meetings need microphone, camera, display-capture, fullscreen and autoplay.
    *
    * @default - None is sent.
    */

@@ -1,5 +1,5 @@
 import * as kplus from 'cdk8s-plus-27';
-import { Authentication, EdgeExposure, JwtKey, LdapAuthMethod, LdapOptions, ProsodyPlugins, Tls } from '../../lib';
+import { Authentication, EdgeExposure, JwtKey, LdapAuthMethod, LdapOptions, MediaExposure, ProsodyPlugins, SecretKey, Tls, Turn } from '../../lib';
 import { wrong } from '../support/refusal';
 import { Props, Refused, silentFailures, Taken } from '../support/silent-failures';
 
@@ -33,6 +33,7 @@ const TEXTS_TAKEN: readonly Taken[] = [
   ['one host by its length', { prosody: { trustedProxies: ['10.244.0.0/32', '2001:db8::'] } }],
 ];
 
+const tokens = (tokenAuthUrl: string): Authentication => Authentication.jwt({ appId: 'a', key: JwtKey.sharedSecret(SecretKey.fromSecret('a', 'b')), tokenAuthUrl });
 const person = { url: 'ldaps://ldap.example.org', baseDn: 'dc=example,dc=org' };
 const ldap = (options: Partial<LdapOptions>): Props => ({ authentication: Authentication.ldap({ ...person, ...options }) });
 const DIRECTORIES: readonly Refused[] = [
@@ -41,8 +42,12 @@ const DIRECTORIES: readonly Refused[] = [
   ['a name that is a search', ldap({ authMethod: LdapAuthMethod.FASTBIND, filter: '(uid=%u)' }), 'authentication.filter: "(uid=%u)" is no whole name: with LdapAuthMethod.FASTBIND'],
   ['a name that is not said', ldap({ authMethod: LdapAuthMethod.FASTBIND }), 'authentication.filter: is missing: with LdapAuthMethod.FASTBIND it is the name that is logged in with; write one such as "uid=%u,dc=example,dc=org"'],
   ['a key server without an address', { authentication: Authentication.jwt({ appId: 'a', key: JwtKey.keyServer(wrong(undefined)) }) }, 'authentication.key.url: is missing; write the address of the key server'],
+  ['a slip in a page of tokens', { authentication: tokens('https://login.example.org/{rom}') }, 'authentication.tokenAuthUrl: the site puts nothing in place of {rom}; did you mean {room}?'],
+  ['a feature of Prosody in web', { web: { extraEnv: { ENABLE_LOBBY: value('0') } } }, 'web.extraEnv.ENABLE_LOBBY: web does not read this variable, prosody does; set features.meeting.enableLobby instead'],
   ['a Gateway of nothing', { edge: EdgeExposure.gateway(wrong(undefined)) }, 'edge: names no Gateway; write EdgeExposure.gateway({ className: "envoy" })'],
   ['a Gateway of null', { edge: EdgeExposure.gateway(wrong(null)) }, 'edge: names no Gateway; write EdgeExposure.gateway({ className: "envoy" })'],
+  ['relays of null', { jvb: { exposure: MediaExposure.turnOnly(wrong(null)) } }, 'jvb.exposure: null is not a struct of props'],
+  ['a TURN server of null', { turn: Turn.coturn(wrong(null)) }, 'turn: null is not a struct of props'],
   ['ports of nodes of nothing', { edge: EdgeExposure.nodePort(wrong(undefined)) }, 'edge: names no port; write EdgeExposure.nodePort({ httpsPort: 30443 })'],
   ['ports of nodes of null', { edge: EdgeExposure.nodePort(wrong(null)) }, 'edge: names no port; write EdgeExposure.nodePort({ httpsPort: 30443 })'],
 ];
@@ -51,6 +56,8 @@ const DIRECTORIES_TAKEN: readonly Taken[] = [
   ['a filter with brackets that are meant', ldap({ filter: '(cn=%u \\28a\\29)' })],
   ['an entry by its number', ldap({ baseDn: '2.5.4.10=example' })],
   ['a name to log in with', ldap({ authMethod: LdapAuthMethod.FASTBIND, filter: 'uid=%u,ou=people,dc=example,dc=org' })],
+  ['a page of tokens with a name of its own', { authentication: tokens('https://login.example.org/{state}/{realm}') }],
+  ['a feature in the component that reads it, and a variable of one\'s own', { prosody: { extraEnv: { ENABLE_LOBBY: value('0'), OWN: value('1') } } }],
   ['a name of Active Directory', ldap({ authMethod: LdapAuthMethod.FASTBIND, filter: '%u@corp.example.org' })],
 ];
 
