@@ -29,6 +29,7 @@ const ADDRESSES: readonly Refused[] = [
   ],
 ];
 
+const ownKey = LoadBalancerProvider.ciliumLbIpam({ addresses: ['203.0.113.10'], sharingKey: 'own' });
 const cilium = LoadBalancerProvider.ciliumLbIpam({ addresses: ['203.0.113.10'], sharingKey: 'jitsi' });
 const ADDRESSES_TAKEN: readonly Taken[] = [
   ['one Cilium address with a sharing key', { edge: edge(cilium), jvb: media(cilium), turn: coturn(cilium, { tlsPort: 5349 }) }],
@@ -56,7 +57,7 @@ const MEDIA_TAKEN: readonly Taken[] = [
   ['a private address without a TURN server', { jvb: loadBalanced('192.168.1.10') }],
 ];
 
-silentFailures([...ADDRESSES, ...MEDIA], [...ADDRESSES_TAKEN, ...MEDIA_TAKEN]);
+silentFailures([...ADDRESSES, ['one address with two keys', { edge: edge(cilium), jvb: media(ownKey) }, 'jvb.exposure.provider.addresses: "203.0.113.10" is that of the edge too'], ...MEDIA], [...ADDRESSES_TAKEN, ...MEDIA_TAKEN]);
 
 describe('Refused is', () => {
   test.each([

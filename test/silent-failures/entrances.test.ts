@@ -33,6 +33,7 @@ const ENTRANCES: readonly Refused[] = [
 ];
 
 const ENTRANCES_TAKEN: readonly Taken[] = [
+  ['a controller alone, with policies', ingress({ controllerNamespace: 'ingress-nginx' })],
   ['an ALB with its own certificate', ingress({ controller: IngressController.AWS_ALB }, UPSTREAM)],
   ['annotations that are not known', ingress({ annotations: { [`${NGINX}/backend-protocol`]: 'HTTP', [`${NGINX}/whitelist-source-range`]: '192.0.2.0/24' } })],
   ['an issuer for the Secret that the Ingress names', ingress({ annotations: ISSUER })],

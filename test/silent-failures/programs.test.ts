@@ -16,6 +16,7 @@ const TEXTS: readonly Refused[] = [
   ['a variable that Jicofo has not', jicofo('a.b = ${NOPE}'), 'jicofo.customConfig: ${NOPE} is no variable that the program has, and it would not start; add NOPE to extraEnv, or write ${?NOPE}'],
   ['another port of a bridge', bridge('videobridge.ice.udp.port = 20000'), 'jvb.customConfig: videobridge.ice.udp.port must be the port of its Service; set the port of exposure'],
   ['another port of its REST interface', bridge('videobridge {\n  # probes\n  "http-servers" { private { port: 9090 } }\n}'), 'jvb.customConfig: videobridge.http-servers.private.port must be the port that probes ask'],
+  ['another port after other settings', bridge('a { b { c = 1 } }\nvideobridge.ice.udp.port = 20000'), 'jvb.customConfig: videobridge.ice.udp.port must be'],
   ['a module with the beginning of its file', { prosody: { modules: { muc: ['mod_muc_hello'] } } }, 'prosody.modules.muc: Prosody adds "mod_" itself, and would look for mod_mod_muc_hello.lua; write "muc_hello"'],
   ['a file without it', plugins('muc_hello.lua', ['muc_hello']), 'prosody.modules.muc: Prosody looks for "muc_hello" in mod_muc_hello.lua, and plugins has muc_hello.lua; rename the file'],
   ['a slip in the name of a module', plugins('mod_muc_hello.lua', ['muc_helo']), 'prosody.modules.muc: no module of plugins is called "muc_helo"; did you mean "muc_hello"?'],
@@ -38,6 +39,7 @@ const person = { url: 'ldaps://ldap.example.org', baseDn: 'dc=example,dc=org' };
 const ldap = (options: Partial<LdapOptions>): Props => ({ authentication: Authentication.ldap({ ...person, ...options }) });
 const DIRECTORIES: readonly Refused[] = [
   ['a filter that is not closed', ldap({ filter: '(&(uid=%u)(memberOf=x)' }), 'authentication.filter: "(&(uid=%u)(memberOf=x)" does not close every bracket'],
+  ['a filter that closes before it opens', ldap({ filter: 'uid=%u)(' }), 'authentication.filter: "uid=%u)(" does not close'],
   ['a domain for an entry', ldap({ baseDn: 'corp.example.org' }), 'authentication.baseDn: "corp.example.org" is no name of an entry; write one such as "dc=corp,dc=example,dc=org"'],
   ['a name that is a search', ldap({ authMethod: LdapAuthMethod.FASTBIND, filter: '(uid=%u)' }), 'authentication.filter: "(uid=%u)" is no whole name: with LdapAuthMethod.FASTBIND'],
   ['a name that is not said', ldap({ authMethod: LdapAuthMethod.FASTBIND }), 'authentication.filter: is missing: with LdapAuthMethod.FASTBIND it is the name that is logged in with; write one such as "uid=%u,dc=example,dc=org"'],
