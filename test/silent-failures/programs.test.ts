@@ -31,7 +31,7 @@ const TEXTS_TAKEN: readonly Taken[] = [
   ...['videobridge.ice.tcp.port = 20000', 'a { videobridge.ice.udp.port = 1 }', 'a = "videobridge.ice.udp.port = 1"', '# videobridge.ice.udp.port = 1\na = 1', 'a = [{ videobridge.ice.udp.port = 1 }]'].map((text): Taken => [`a bridge with ${text}`, bridge(text)]),
   ['a module of the image beside a file that another one needs', plugins('util.lua', ['muc_limit'])],
   ['a module of the image that is named like one that Lua loads', plugins('mod_muc_limit2.lua', ['muc_limit'], 'Component "a" "muc_limit2"')],
-  ['one host by its length', { prosody: { trustedProxies: ['10.244.0.0/32', '2001:db8::'] } }],
+  ['one host by its length', { prosody: { trustedProxies: ['10.244.0.0/32', '10.244.0.10', '2001:db8::'] } }],
 ];
 
 const tokens = (tokenAuthUrl: string): Authentication => Authentication.jwt({ appId: 'a', key: JwtKey.sharedSecret(SecretKey.fromSecret('a', 'b')), tokenAuthUrl });
