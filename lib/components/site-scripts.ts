@@ -24,24 +24,25 @@ function appended(file: string, lines: readonly string[], text: string | undefin
 }
 
 /** What the image's own scripts begin with. */
-const VARIABLES = { configJs: 'config', interfaceConfigJs: 'interfaceConfig' } as const;
+const VARIABLES = ['config', 'interfaceConfig'];
 
 /** The site's files are inlined into its page, so one mistake in them leaves everybody with a blank page. */
 function scriptRule(field: 'configJs' | 'interfaceConfigJs'): Rule<SiteScripts> {
   return {
     field,
-    condition: ({ [field]: text }) => text !== undefined && scriptProblem(text, VARIABLES[field]) !== undefined,
-    message: ({ [field]: text = '' }) => `it would leave every visitor with a blank page: ${scriptProblem(text, VARIABLES[field]) ?? ''}`,
+    condition: ({ [field]: text }) => text !== undefined && scriptProblem(text) !== undefined,
+    message: ({ [field]: text = '' }) => `it would leave every visitor with a blank page: ${scriptProblem(text) ?? ''}`,
   };
 }
 
-function scriptProblem(text: string, variable: string): string | undefined {
+function scriptProblem(text: string): string | undefined {
   if (/<\/script|<!--/i.test(text)) {
     return 'it is inlined into the page and must hold neither "</script" nor "<!--"';
   }
-  // Behind what the image's own script begins with.
-  const mistake = mistakeIn(`var ${variable} = {};\n${text}`);
-  return mistake?.includes(`'${variable}'`) === true ? `${mistake}; write ${variable}.NAME = … for each setting` : mistake;
+  // Behind what the image's own scripts begin with: in the page they share their names.
+  const mistake = mistakeIn(`${VARIABLES.map((variable) => `var ${variable} = {};`).join('')}\n${text}`);
+  const [taken] = VARIABLES.filter((variable) => mistake?.includes(`'${variable}'`));
+  return taken === undefined ? mistake : `${mistake ?? ''}; write ${taken}.NAME = … for each setting`;
 }
 
 function mistakeIn(text: string): string | undefined {
@@ -72,7 +73,7 @@ function objectOf(text: string): string {
 
 const KEEPS_CONFIG: Rule<SiteScripts> = {
   field: 'configJs',
-  condition: ({ configJs }) => configJs !== undefined && scriptProblem(configJs, VARIABLES.configJs) === undefined && replacesConfig(configJs),
+  condition: ({ configJs }) => configJs !== undefined && scriptProblem(configJs) === undefined && replacesConfig(configJs),
   message: () => 'it puts another config in place of the image\'s, which says where the servers are, and nobody could join a meeting; write config.NAME = … for each setting',
 };
 
