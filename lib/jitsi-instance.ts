@@ -165,7 +165,12 @@ const RULES: ReadonlyArray<Rule<JitsiInstance>> = [
     field: 'clusterDomain',
     // DNS knows no longer names.
     condition: (instance) => !isDnsSubdomain(instance.clusterDomain) || instance.serviceHost(instance.objectName('prosody')).length > 253,
-    message: ({ clusterDomain }) => `${shown(clusterDomain)} is no DNS domain, or too long for one; write the one of the cluster, as in /etc/resolv.conf of a pod, such as "cluster.local"`,
+    message: ({ clusterDomain }) => `${shown(clusterDomain)} is no DNS domain, or too long for one; write the one of the cluster, which stands behind "svc." in /etc/resolv.conf of a pod, such as "cluster.local"`,
+  },
+  {
+    field: 'clusterDomain',
+    condition: ({ clusterDomain }) => /^(.*\.)?svc\.\w/.test(clusterDomain),
+    message: ({ clusterDomain }) => `${shown(clusterDomain)} is the domain of its Services, in which "svc" comes before the cluster's own; write ${shown(clusterDomain.replace(/^(.*\.)?svc\./, ''))}`,
   },
   {
     field: 'timeZone',

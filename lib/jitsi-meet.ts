@@ -1,14 +1,14 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Bootstrap, bootstrapViolations } from './components/bootstrap';
-import { Coturn, turnViolations } from './components/coturn';
+import { Coturn, turnClaims, turnViolations } from './components/coturn';
 import { Jicofo, jicofoViolations } from './components/jicofo';
 import { Jvb, JvbOptions } from './components/jvb';
 import { Nginx } from './components/nginx';
-import { edgeViolations, nginxOptionsViolations } from './components/nginx-violations';
-import { taken } from './components/pool-choices';
+import { edgeClaims, edgeViolations, nginxOptionsViolations } from './components/nginx-violations';
+import { choices, taken } from './components/pool-choices';
 import { jvbViolations, PoolSurroundings } from './components/pool-violations';
-import { Prosody } from './components/prosody';
+import { configLines, Prosody } from './components/prosody';
 import { prosodyOptionsViolations } from './components/prosody-violations';
 import { JITSI_MEET, JVB_OPTIONS, OF_THE_CHART, POOL } from './components/shapes';
 import { Web, webViolations } from './components/web';
@@ -16,6 +16,7 @@ import { JitsiInstance } from './jitsi-instance';
 import { JitsiMeetProps } from './jitsi-meet-props';
 import { DefaultDeny } from './kubernetes/default-deny';
 import { conflicts } from './media/taken';
+import { AddressClaim, clashes } from './options/address-claims';
 import { DiagramOptions } from './options/diagram-options';
 import { MediaRoute } from './options/media-route';
 import { OpenPort } from './options/open-port';
@@ -67,13 +68,14 @@ export class JitsiMeet extends Construct {
       ...edgeViolations(this, instance, props),
       ...turnViolations('turn', instance, props.turn, props.tls),
       ...nginxOptionsViolations('nginx', instance, props.nginx ?? {}),
-      ...webViolations('web', instance, props.web ?? {}),
+      ...webViolations('web', instance, props.web ?? {}, configLines(props)),
       ...prosodyOptionsViolations('prosody', instance, props.prosody ?? {}, props.authentication),
       ...jicofoViolations('jicofo', instance, props.jicofo ?? {}),
       ...jvbViolations('jvb', instance, undefined, props.jvb ?? {}, this.surroundings(props)),
       ...bootstrapViolations('bootstrap', instance, props.bootstrap ?? {}),
       ...sharedVariableViolations(props),
     ]);
+    refuse(`JitsiMeet "${id}"`, clashes([...this.claims(instance, props), ...choices(props.jvb ?? {}).way.claims?.('jvb.exposure', choices(props.jvb ?? {}).most) ?? []]));
     const { tls, credentials, authentication, turn } = props;
     const deployed = turn?._deployed;
     this.instance = instance;
@@ -106,7 +108,7 @@ export class JitsiMeet extends Construct {
       ...poolVariableViolations(this.options, options),
       ...(this.node.tryFindChild(`jvb-${id}`) ? [{ field: 'pool', problem: `there is a pool ${shown(id)} already; choose another name` }] : []),
     ];
-    refuse(subject, violations.length > 0 ? violations : conflicts(this.pools.map(({ _taken }) => _taken), taken(options)));
+    refuse(subject, violations.length > 0 ? violations : conflicts(this.pools.map(({ _taken }) => _taken), taken(options), this.claims(this.instance, this.options)));
     const pool = new Jvb(this, `jvb-${id}`, { ...options, prosody: this.prosody, pool: id, coturn: this.coturn });
     this.pools.push(pool);
     return pool;
@@ -119,8 +121,13 @@ export class JitsiMeet extends Construct {
   }
 
   private surroundings({ turn }: JitsiMeetProps): PoolSurroundings {
-    const own = turn?._deployed;
+    const own = turn?._violations('').length === 0 ? turn._deployed : undefined;
     return { podSecurity: enforced(this), relaysNamed: turn !== undefined, publicRelaysAlone: own !== undefined && own.bridgePeerCidrs === undefined, ownRelay: own !== undefined };
+  }
+
+  /** What the load balancers of edge and TURN server are asked for. */
+  private claims(instance: JitsiInstance, props: JitsiMeetProps): AddressClaim[] {
+    return [...edgeClaims(instance, props), ...turnClaims('turn', props.turn)];
   }
 
   /** What must be open between the world and the stack: the firewall's table. */

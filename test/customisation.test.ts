@@ -68,9 +68,9 @@ describe('A branding', () => {
   });
 
   test('of an address, and a policy, are variables', () => {
-    const props = { web: { branding: { dynamicBrandingUrl: 'https://example.org/b.json' }, contentSecurityPolicy: 'default-src \'self\'' } };
+    const props = { web: { branding: { dynamicBrandingUrl: 'https://example.org/b.json' }, contentSecurityPolicy: 'default-src \'self\' \'unsafe-inline\'' } };
 
-    expect(environment(props, 'jitsi-web')).toMatchObject({ DYNAMIC_BRANDING_URL: 'https://example.org/b.json', CSP_HEADER: 'default-src \'self\'' });
+    expect(environment(props, 'jitsi-web')).toMatchObject({ DYNAMIC_BRANDING_URL: 'https://example.org/b.json', CSP_HEADER: 'default-src \'self\' \'unsafe-inline\'' });
     expect(changed(props)).toEqual(['Deployment/jitsi-web']);
     expect(refusal(() => rendered({ web: { ...props.web, extraEnv: { CSP_HEADER: kplus.EnvValue.fromValue('x') } } }))).toContain('web.extraEnv.CSP_HEADER: the construct sets this variable itself: a prop of web gives it already');
   });

@@ -1,4 +1,4 @@
-import { MANAGED_BY_ALL_JITSI, managedByScripts } from '../kubernetes/environment';
+import { MANAGED_BY_ALL_JITSI, managedByScripts, NO_LOG_FILE } from '../kubernetes/environment';
 
 /** Variables of the image that a bridge's construct sets itself. */
 export const MANAGED = {
@@ -10,6 +10,8 @@ export const MANAGED = {
   JVB_AUTH_USER: 'it must agree with Prosody and cannot be changed',
   JVB_BREWERY_MUC: 'it must agree with Jicofo and cannot be changed',
   JVB_DISABLE_STUN: 'set the address of jvb.exposure; no third party is asked',
+  JVB_DISABLE_XMPP: 'Jicofo learns of bridges by XMPP and of no others',
+  JVB_LOG_FILE: NO_LOG_FILE,
   JVB_MUC_NICKNAME: 'it must be unique and is the name of the pod',
   JVB_OCTO_REGION: 'set jvb.region',
   JVB_OCTO_RELAY_ID: 'it must be unique and is the name of the pod',

@@ -14,9 +14,10 @@ import { script } from '../script';
 import { service } from '../kubernetes/services';
 import { disruptionBudget, rollingDeployment } from '../kubernetes/workloads';
 import { field } from '../media/announcement';
+import { AddressClaim } from '../options/address-claims';
 import { leastMemory, replicatedViolations } from '../options/component-violations';
 import { Credentials } from '../options/credentials';
-import { loadBalancerAnnotations, loadBalancerFields } from '../options/load-balancer-options';
+import { loadBalancerAnnotations, loadBalancerClaims, loadBalancerFields } from '../options/load-balancer-options';
 import { OpenPort, TransportProtocol } from '../options/open-port';
 import { Tls } from '../options/tls';
 import { Turn } from '../options/turn';
@@ -90,7 +91,7 @@ export class Coturn extends Construct {
   constructor(scope: Construct, id: string, props: CoturnProps) {
     super(scope, id);
     refuseShape(`Coturn "${id}"`, props, PROPS.coturn);
-    const { instance, credentials = Credentials.generatedInCluster(), replicas = 1, host, transports = [TurnTransport.TCP], overTls = true, loadBalancer = {} } = props;
+    const { instance, credentials = Credentials.generatedInCluster(), replicas = 1, host, overTls = true, loadBalancer = {} } = props;
     refuse(`Coturn "${id}"`, [
       ...instance._violations('instance'), ...credentials._violations('credentials', true), ...coturnViolations('', instance, props.tls ?? Tls.selfSigned(), props),
     ]);
@@ -99,11 +100,7 @@ export class Coturn extends Construct {
     this._reachesPrivate = props.bridgePeerCidrs !== undefined;
     const name = instance.objectName('coturn');
     const selector = instance._selector('coturn');
-    const listening = [
-      ...(transports.includes(TurnTransport.TCP) ? [{ ...TURN, public: props.port ?? 3478, purpose: 'TURN: media of people whose network lets no UDP out' }] : []),
-      ...(transports.includes(TurnTransport.UDP) ? [{ ...TURN_UDP, public: props.port ?? 3478, purpose: 'TURN by UDP' }] : []),
-      ...(overTls ? [{ ...TURNS, public: props.tlsPort ?? 443, purpose: 'TURN over TLS: the same where only HTTPS is let out' }] : []),
-    ];
+    const listening = listeners(props);
     const files = new ConfigFiles(this, instance, name, selector, { 'turnserver.conf': configuration(props), 'start-coturn.sh': script('start-coturn.sh') });
     const tls = overTls ? props.tls?._for('coturn', host) ?? props.tls : undefined;
     tls?._provide(this, instance);
@@ -166,6 +163,17 @@ export class Coturn extends Construct {
   }
 }
 
+/** Ports that it listens on, with those of its Service. */
+function listeners(
+  { transports = [TurnTransport.TCP], port = 3478, overTls = true, tlsPort = 443 }: CoturnOptions,
+): ReadonlyArray<{ readonly name: string; readonly port: number; readonly protocol: 'TCP' | 'UDP'; readonly public: number; readonly purpose: string }> {
+  return [
+    ...(transports.includes(TurnTransport.TCP) ? [{ ...TURN, public: port, purpose: 'TURN: media of people whose network lets no UDP out' }] : []),
+    ...(transports.includes(TurnTransport.UDP) ? [{ ...TURN_UDP, public: port, purpose: 'TURN by UDP' }] : []),
+    ...(overTls ? [{ ...TURNS, public: tlsPort, purpose: 'TURN over TLS: the same where only HTTPS is let out' }] : []),
+  ];
+}
+
 function configuration(props: CoturnProps): string {
   const { host, transports = [TurnTransport.TCP], overTls = true, bridgePeerCidrs = [], maxAllocations = 1000, maxAllocationsPerCredential = 200 } = props;
   return turnserverConfig({
@@ -182,6 +190,14 @@ export function turnViolations(path: string, instance: JitsiInstance, turn: Turn
   const wrong = turn?._violations(path) ?? [];
   const options = turn?._deployed;
   return wrong.length > 0 || options === undefined ? wrong : coturnViolations(path, instance, options.tls ?? edge, options);
+}
+
+/** What its load balancer is asked for, where it is beside the stack. */
+export function turnClaims(path: string, turn: Turn | undefined): AddressClaim[] {
+  const options = turn?._deployed;
+  const context = options && coturnContext(options);
+  return options === undefined || context === undefined ? []
+    : loadBalancerClaims(at(path, 'loadBalancer'), options.loadBalancer ?? {}, context, { whose: 'the TURN server', ports: listeners(options).map(({ protocol, public: port }) => `${protocol} ${port}`) });
 }
 
 function coturnViolations(path: string, instance: JitsiInstance, tls: Tls, options: CoturnOptions): Violation[] {

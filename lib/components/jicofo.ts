@@ -1,10 +1,11 @@
 import { ApiObject, Size } from 'cdk8s';
 import { Construct } from 'constructs';
+import { unreadViolations } from '../features/features';
 import { IMAGES } from '../images';
 import { JitsiInstance } from '../jitsi-instance';
 import { ConfigFiles } from '../kubernetes/config-map';
 import { Connections } from '../kubernetes/connections';
-import { MANAGED_BY_ALL_JITSI, OwnVariables } from '../kubernetes/environment';
+import { MANAGED_BY_ALL_JITSI, NO_LOG_FILE, OwnVariables } from '../kubernetes/environment';
 import { heapVariable, heapViolations } from '../kubernetes/java-heap';
 import { jitsiEnvironment, jitsiScratch } from '../kubernetes/pod';
 import { httpProbe } from '../kubernetes/probes';
@@ -12,8 +13,9 @@ import { DefaultResources, resolveResources } from '../kubernetes/quantities';
 import { singleDeployment } from '../kubernetes/workloads';
 import { JICOFO_AUTHENTICATION } from '../options/authentication/variables';
 import { ComponentOptions } from '../options/component-options';
-import { componentViolations } from '../options/component-violations';
+import { componentViolations, volumesAmongFiles } from '../options/component-violations';
 import { configurationTextViolations } from '../options/configuration-text';
+import { missingVariables } from '../options/hocon';
 import { refuseShape } from '../validation/shapes';
 import { at, refuse, Violation } from '../validation/violations';
 import { Prosody } from './prosody';
@@ -50,6 +52,7 @@ const MANAGED = {
   JICOFO_AUTH_PASSWORD: 'set credentials',
   JICOFO_ENABLE_HEALTH_CHECKS: 'readiness depends on it',
   JICOFO_ENABLE_REST: 'probes depend on it',
+  JICOFO_LOG_FILE: NO_LOG_FILE,
   JICOFO_MAX_MEMORY: 'set jicofo.maxHeap',
   JICOFO_OCTO_REGION: 'set relays',
   JVB_BREWERY_MUC: 'it must agree with the bridges and cannot be changed',
@@ -151,8 +154,11 @@ export class Jicofo extends Construct {
 /** What is wrong with the focus' options. */
 export function jicofoViolations(path: string, instance: JitsiInstance, options: JicofoOptions): Violation[] {
   return [
+    ...unreadViolations(path, 'jicofo', options.extraEnv),
     ...componentViolations(path, IMAGES.jicofo, { ...MANAGED, ...instance._managed('jicofo') }, instance, options),
+    ...(options.customConfig === undefined ? [] : volumesAmongFiles(path, options.extraVolumes, '/config', 'write what it needs in customConfig')),
     ...configurationTextViolations(at(path, 'customConfig'), options.customConfig, 'HOCON'),
+    ...missingVariables(path, options.customConfig, [...Object.keys(options.extraEnv ?? {}), ...Object.keys(MANAGED), ...Object.keys(instance._features('jicofo'))]),
     ...heapViolations(path, options.maxHeap, resolveResources(RESOURCES, options.resources)),
   ];
 }

@@ -8,6 +8,7 @@ import { managedByScripts } from '../kubernetes/environment';
 import { isSound, kibibytes, seconds } from '../kubernetes/quantities';
 import { securityHeadersViolations } from '../nginx/security-headers';
 import { snippetViolations } from '../nginx/snippets';
+import { AddressClaim } from '../options/address-claims';
 import { leastMemory, replicatedViolations } from '../options/component-violations';
 import { EdgeExposure } from '../options/edge-exposure';
 import { enforced } from '../options/pod-security';
@@ -56,6 +57,11 @@ interface EdgeChoices {
   readonly edge?: EdgeExposure;
   readonly tls?: Tls;
   readonly nginx?: NginxOptions;
+}
+
+/** What the load balancer of a stack's edge is asked for. */
+export function edgeClaims(instance: JitsiInstance, { edge, tls = Tls.selfSigned(), nginx = {} }: EdgeChoices): AddressClaim[] {
+  return edge?._way.claims?.('edge', edgePlace(instance, tls, nginx)) ?? [];
 }
 
 /** What is wrong with how a stack is reached, and with who ends TLS. */

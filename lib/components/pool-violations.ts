@@ -1,3 +1,5 @@
+import { isIPv4 } from 'node:net';
+import { unreadViolations } from '../features/features';
 import { IMAGES } from '../images';
 import { JitsiInstance } from '../jitsi-instance';
 import { heapViolations } from '../kubernetes/java-heap';
@@ -5,8 +7,10 @@ import { resolveResources } from '../kubernetes/quantities';
 import { MediaWay } from '../media/media-way';
 import { componentViolations } from '../options/component-violations';
 import { configurationTextViolations } from '../options/configuration-text';
+import { missingVariables, settings } from '../options/hocon';
 import { podSecurityViolations } from '../options/pod-security';
 import { poolRegionViolations } from '../options/relays';
+import { isDeniedPeer } from '../turn/peers';
 import { isDnsLabel } from '../validation/formats';
 import { at, judge, Rule, shown, Violation } from '../validation/violations';
 import { MANAGED, MANAGED_BY_SCRIPTS } from './bridge-variables';
@@ -26,6 +30,14 @@ const SCALING: ReadonlyArray<Rule<JvbOptions>> = [{
   condition: ({ bridges, scaling }) => bridges !== undefined && scaling !== undefined,
   message: () => 'an autoscaler would change this number, and each apply would change it back; write minBridges in scaling, or leave scaling out',
 }];
+
+/** Settings of the bridge that Services, probes and scripts know too. */
+const SETTINGS: Readonly<Record<string, string>> = {
+  'videobridge.ice.udp.port': 'must be the port of its Service; set the port of exposure',
+  'videobridge.http-servers.private.port': 'must be the port that probes ask, 8080; with MediaExposure.hostNetwork set restPort of exposure',
+  'videobridge.http-servers.private.host': 'must be an address that probes reach; leave it out',
+  'videobridge.shutdown.graceful-shutdown-max-duration': 'must fit to the time that pods have to stop; set drain',
+};
 
 /** What of its surroundings decides whether a pool can work. */
 export interface PoolSurroundings {
@@ -51,6 +63,7 @@ export function jvbViolations(path: string, instance: JitsiInstance, pool: strin
     ...(scaling?._misfits(at(path, 'scaling'), way, options.resources?.cpu?.request !== undefined) ?? []),
     ...nameViolations(path, instance, pool, most, options.namespace === undefined ? 52 : 47),
     ...way.violations(at(path, 'exposure'), most),
+    ...fixedAddressViolations(at(path, 'exposure.address'), instance, way, most, publicRelaysAlone),
     ...poolNamespaceViolations(path, instance, options),
     ...podSecurityViolations(path, options.namespace === undefined ? podSecurity : undefined, way),
     ...(way.senders && !relaysNamed ? [{
@@ -68,8 +81,11 @@ export function jvbViolations(path: string, instance: JitsiInstance, pool: strin
     ...drain._violations(at(path, 'drain'), least),
     ...deletionCostViolations(path, options, way),
     ...poolRegionViolations(path, instance.relays, options.region),
+    ...unreadViolations(path, 'jvb', options.extraEnv),
     ...componentViolations(path, IMAGES.jvb, { ...MANAGED, ...MANAGED_BY_SCRIPTS, ...instance._managed('jvb') }, instance, options),
     ...configurationTextViolations(at(path, 'customConfig'), options.customConfig, 'HOCON'),
+    ...missingVariables(path, options.customConfig, [...Object.keys(options.extraEnv ?? {}), ...Object.keys(MANAGED), ...Object.keys(instance._features('jvb'))]),
+    ...settings(options.customConfig ?? '').flatMap((setting) => (SETTINGS[setting] === undefined ? [] : [{ field: at(path, 'customConfig'), problem: `${setting} ${SETTINGS[setting]}` }])),
     ...heapViolations(path, options.maxHeap, resolveResources(RESOURCES, options.resources)),
   ];
 }
@@ -85,6 +101,22 @@ function nameViolations(path: string, instance: JitsiInstance, pool: string | un
     problem: `${shown(pool)} cannot name a pool: use lower-case letters, digits and hyphens, starting with a letter, other than "${FIRST_POOL}", `
       + `at most ${Math.max(0, limit - longest.length + pool.length)} of them here`,
   }] : [];
+}
+
+/** Fixed addresses that the Services of their pool, or the stack's own TURN server, cannot serve. */
+function fixedAddressViolations(field: string, instance: JitsiInstance, way: MediaWay, bridges: number, publicRelaysAlone: boolean): Violation[] {
+  const hosts = way.violations('', bridges).length > 0 ? [] : (way.address?.addresses ?? []).map((address) => address.replace(/#.*/, ''));
+  const parts = hosts.length > 0 ? way.serviceParts(0, bridges) : undefined;
+  const families = parts && { ...instance.ipFamilies?._fields, ...parts.fields };
+  const [only] = families?.ipFamilyPolicy === 'SingleStack' ? families.ipFamilies ?? [] : [];
+  return [
+    ...(only !== undefined && hosts.every((host) => isIPv4(host) !== (only === 'IPv4')) ? [{
+      field, problem: `${shown(hosts)}: Services have ${only} alone, so no media that is sent there arrives; name an ${only} address, or give ipFamilies both families`,
+    }] : []),
+    ...(publicRelaysAlone && hosts.length > 0 && hosts.every(isDeniedPeer) ? [{
+      field, problem: `${shown(hosts)} is private, and the stack's TURN server sends to public addresses alone, so it would help nobody; name the pod network in bridgePeerCidrs of turn`,
+    }] : []),
+  ];
 }
 
 function deletionCostViolations(path: string, { deletionCost = false }: JvbOptions, { name, layout }: MediaWay): Violation[] {

@@ -1,11 +1,12 @@
 import { ConfigFiles } from '../kubernetes/config-map';
 import { OwnValue } from '../kubernetes/environment';
 import { Mount } from '../kubernetes/mounts';
-import { mountCollisions } from '../options/component-violations';
+import { mountCollisions, volumesAmongFiles } from '../options/component-violations';
 import { configurationTextViolations } from '../options/configuration-text';
 import { ExtraVolume } from '../options/extra-volume';
 import { pluginViolations, ProsodyPlugins } from '../options/prosody-plugins';
-import { at, Violation } from '../validation/violations';
+import { nearest } from '../validation/nearest';
+import { at, shown, Violation } from '../validation/violations';
 import { MODULES, ProsodyModules } from './prosody-modules';
 
 /** What Prosody can be made to do beside what Jitsi has it do. */
@@ -56,13 +57,30 @@ export function extensionMounts(extensions: ProsodyExtensions, files: ConfigFile
   ];
 }
 
+/** Modules that Prosody would look for under other names than their files have: a module `hello` is in `mod_hello.lua`. */
+function misnamedModules(path: string, { modules = {}, plugins = [], customConfig = '' }: ProsodyExtensions): Violation[] {
+  const files = plugins.flatMap(({ files: some }) => some);
+  const own = files.flatMap((file) => /^mod_(.*)\.lua$/.exec(file)?.[1] ?? []);
+  const named = Object.entries<string[] | undefined>({ ...modules }).flatMap(([part, names = []]) => names.map((name) => ({ part, name })));
+  const unused = own.filter((name) => name.length > 4 && !named.some((one) => one.name === name) && !customConfig.includes(name));
+  return named.filter(({ name }) => !own.includes(name)).flatMap(({ part, name }) => {
+    const meant = nearest(name, unused);
+    const problem = name.startsWith('mod_') ? `Prosody adds "mod_" itself, and would look for mod_${name}.lua; write ${shown(name.slice(4))}`
+      : files.includes(`${name}.lua`) ? `Prosody looks for ${shown(name)} in mod_${name}.lua, and plugins has ${name}.lua; rename the file`
+        : meant !== undefined ? `no module of plugins is called ${shown(name)}; did you mean ${shown(meant)}?` : undefined;
+    return problem === undefined ? [] : [{ field: at(path, `modules.${part}`), problem }];
+  });
+}
+
 /** What is wrong with them. */
 export function extensionViolations(path: string, options: ProsodyExtensions & { readonly extraVolumes?: ExtraVolume[] }): Violation[] {
   const plugins = pluginViolations(at(path, 'plugins'), options.plugins ?? []);
   return [
     ...configurationTextViolations(at(path, 'customConfig'), options.customConfig, 'Lua'),
     ...plugins,
+    ...(plugins.length > 0 ? [] : misnamedModules(path, options)),
     ...MODULES.violations(at(path, 'modules'), options.modules ?? {}),
+    ...(options.customConfig === undefined ? [] : volumesAmongFiles(path, options.extraVolumes, '/config/conf.d', 'write what it holds in customConfig')),
     ...mountCollisions(path, options.extraVolumes, [
       ...(options.customConfig === undefined ? [] : [{ name: 'config', mountPath: '/config/conf.d' }]),
       ...(options.plugins === undefined ? [] : [{ name: 'plugins', mountPath: '/prosody-plugins-custom' }]),

@@ -16,6 +16,7 @@ export const MANAGED = {
   JVB_AUTH_PASSWORD: 'set credentials',
   JVB_AUTH_USER: 'it must agree with the bridges and cannot be changed',
   PROSODY_HTTP_PORT: 'Service and probes know the port, it cannot be changed',
+  PROSODY_MODE: 'the stack has one XMPP server, and that is for everybody',
   PROSODY_TRUSTED_PROXIES: 'set prosody.trustedProxies',
   PUBLIC_URL: 'set publicUrl',
   TURNS_HOST: 'set turn',

@@ -1,11 +1,13 @@
 import { Size } from 'cdk8s';
+import { unreadViolations } from '../features/features';
 import { IMAGES } from '../images';
 import { JitsiInstance } from '../jitsi-instance';
 import { managedByProps } from '../kubernetes/environment';
 import { Authentication } from '../options/authentication/authentication';
 import { moduleViolations } from '../options/authentication/modules';
 import { componentViolations, leastMemory } from '../options/component-violations';
-import { isAddressOrCidr } from '../validation/formats';
+import { lengthMissing } from '../tls/trusted-proxies';
+import { isAddressOrCidr, isBlockWithoutLength } from '../validation/formats';
 import { at, judge, Rule, shown, Violation } from '../validation/violations';
 import type { ProsodyProps } from './prosody';
 import { extensionVariables, extensionViolations } from './prosody-extensions';
@@ -23,7 +25,9 @@ export function prosodyOptionsViolations(path: string, instance: JitsiInstance, 
   return [
     ...moduleViolations(path, instance, authentication, options.extraEnv),
     ...judge(path, options, RULES),
+    ...(options.trustedProxies?.some(isBlockWithoutLength) ? [lengthMissing(at(path, 'trustedProxies'), options.trustedProxies)] : []),
     ...extensionViolations(path, options),
+    ...unreadViolations(path, 'prosody', options.extraEnv),
     ...componentViolations(path, IMAGES.prosody, { ...MANAGED, ...instance._managed('prosody'), ...managedByProps(extensionVariables(options), path) }, instance, options),
     ...leastMemory(path, options, Size.mebibytes(128)),
   ];

@@ -161,7 +161,7 @@ export class Prosody extends Construct {
 
   /** @internal Lines of the site's `config.js` for what no variable says. */
   public get _configLines(): string[] {
-    return [...this.authentication._way.configLines ?? [], ...this.turn?._configLines ?? []];
+    return configLines({ authentication: this.authentication, turn: this.turn });
   }
 
   /** @internal Whether it names TURN servers to browsers. */
@@ -183,4 +183,9 @@ export class Prosody extends Construct {
   public _allowHttpFrom(client: Connections): void {
     client.allowTo(this.connections, HTTP);
   }
+}
+
+/** Lines of the site's `config.js` for what no variable says of these two, where nothing is wrong with them. */
+export function configLines({ authentication, turn }: { readonly authentication?: Authentication; readonly turn?: Turn }): string[] {
+  return [...(authentication?._violations('').length === 0 ? authentication._way.configLines ?? [] : []), ...(turn?._violations('').length === 0 ? turn._configLines : [])];
 }

@@ -23,6 +23,9 @@ function appended(file: string, lines: readonly string[], text: string | undefin
   return lines.length === 0 && text === undefined ? {} : { [file]: `${lines.map((line) => `${line}\n`).join('')}${text ?? ''}` };
 }
 
+/** What the image's own scripts begin with. */
+const VARIABLES = ['config', 'interfaceConfig'];
+
 /** The site's files are inlined into its page, so one mistake in them leaves everybody with a blank page. */
 function scriptRule(field: 'configJs' | 'interfaceConfigJs'): Rule<SiteScripts> {
   return {
@@ -36,14 +39,43 @@ function scriptProblem(text: string): string | undefined {
   if (/<\/script|<!--/i.test(text)) {
     return 'it is inlined into the page and must hold neither "</script" nor "<!--"';
   }
+  // Behind what the image's own scripts begin with: in the page they share their names.
+  const mistake = mistakeIn(`${VARIABLES.map((variable) => `var ${variable} = {};`).join('')}\n${text}`);
+  const [taken] = VARIABLES.filter((variable) => mistake?.includes(`'${variable}'`));
+  return taken === undefined ? mistake : `${mistake ?? ''}; write ${taken}.NAME = … for each setting`;
+}
+
+function mistakeIn(text: string): string | undefined {
   try {
-    // Behind another line, because it stands behind the image's own script.
-    new Script(`\n${text}`);
+    new Script(text);
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return (error as Error).message;
   }
 }
+
+/**
+ * Whether a statement of its own gives `config` a new object that takes over nothing of the old one. It is one where all before it is a whole program, and where a number in its place
+ * would be a mistake, as it would not be in a comment.
+ */
+function replacesConfig(text: string): boolean {
+  return [...text.matchAll(/(?<![\w$.])(?:var\s+|(?:window|self|globalThis)\.)?config\s*=\s*(?=\{)/g)].some(({ index, 0: { length } }) => {
+    const [before, value] = [text.slice(0, index), text.slice(index + length)];
+    return !/\.\.\.\s*(?:window\.)?config\b/.test(objectOf(value)) && mistakeIn(before) === undefined && mistakeIn(`${before}0 = ${value}`) !== undefined;
+  });
+}
+
+/** The object that a text begins with. */
+function objectOf(text: string): string {
+  const end = [...text.matchAll(/\}/g)].map(({ index }) => index + 1).find((length) => mistakeIn(`(${text.slice(0, length)})`) === undefined);
+  return text.slice(0, end);
+}
+
+const KEEPS_CONFIG: Rule<SiteScripts> = {
+  field: 'configJs',
+  condition: ({ configJs }) => configJs !== undefined && scriptProblem(configJs) === undefined && replacesConfig(configJs),
+  message: () => 'it puts another config in place of the image\'s, which says where the servers are, and nobody could join a meeting; write config.NAME = … for each setting',
+};
 
 /** `kubectl apply` keeps the whole ConfigMap in an annotation too, and annotations hold 262,144 bytes. */
 const MOST_SCRIPT_BYTES = 200 * 1024;
@@ -57,5 +89,5 @@ const scriptBytes = (options: SiteScripts): number => Buffer.byteLength(JSON.str
 
 /** What is wrong with the user's own scripts. */
 export function scriptViolations(path: string, options: SiteScripts): Violation[] {
-  return judge(path, options, [scriptRule('configJs'), scriptRule('interfaceConfigJs'), SCRIPTS_FIT]);
+  return judge(path, options, [scriptRule('configJs'), scriptRule('interfaceConfigJs'), KEEPS_CONFIG, SCRIPTS_FIT]);
 }

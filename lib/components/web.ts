@@ -1,5 +1,6 @@
 import { ApiObject, Size } from 'cdk8s';
 import { Construct } from 'constructs';
+import { unreadViolations } from '../features/features';
 import { IMAGES } from '../images';
 import { JitsiInstance } from '../jitsi-instance';
 import { ConfigFiles } from '../kubernetes/config-map';
@@ -14,7 +15,7 @@ import { disruptionBudget, rollingDeployment } from '../kubernetes/workloads';
 import { WEB_AUTHENTICATION } from '../options/authentication/variables';
 import { Branding, brandingViolations } from '../options/branding';
 import { ReplicatedComponentOptions } from '../options/component-options';
-import { leastMemory, replicatedViolations } from '../options/component-violations';
+import { leastMemory, replicatedViolations, volumesAmongFiles } from '../options/component-violations';
 import { SiteFile } from '../options/site-file';
 import { refuseShape } from '../validation/shapes';
 import { at, refuse, Violation } from '../validation/violations';
@@ -27,7 +28,7 @@ import { siteVariables, siteViolations } from './site-violations';
 /** What the site can be given. */
 export interface WebOptions extends ReplicatedComponentOptions {
   /**
-   * JavaScript that is appended to `config.js`, such as `config.startWithAudioMuted = true;`.
+   * JavaScript that is appended to `config.js`, such as `config.startWithAudioMuted = true;`. It changes `config` and does not replace it, because the image says there where the servers are.
    *
    * @default - The site is configured by its environment alone.
    */
@@ -55,7 +56,8 @@ export interface WebOptions extends ReplicatedComponentOptions {
   readonly staticFiles?: { readonly [path: string]: SiteFile };
 
   /**
-   * What browsers may load and from where: value of the header `Content-Security-Policy` on all that the site serves (`CSP_HEADER`).
+   * What browsers may load and from where: value of the header `Content-Security-Policy` on all that the site serves (`CSP_HEADER`). The page needs
+   * `'unsafe-inline'` where scripts may come from.
    *
    * @default - The header is not sent.
    */
@@ -76,6 +78,7 @@ const MANAGED = {
   ENABLE_LETSENCRYPT: 'the edge ends TLS; set tls',
   ENABLE_SUBDOMAINS: 'set features.meeting.enableSubdomains',
   ENABLE_XMPP_WEBSOCKET: 'it must agree with Prosody and the edge, which serve websockets',
+  NGINX_RESOLVER: 'the image asks the nameservers of the pod, which alone know the other components',
   PUBLIC_URL: 'set publicUrl',
   XMPP_BOSH_URL_BASE: 'it follows from prosody',
   XMPP_DOMAIN: 'set xmppDomain',
@@ -126,13 +129,13 @@ export class Web extends Construct {
     refuseShape(`Web "${id}"`, props, PROPS.web);
     const { prosody, replicas = 2 } = props;
     const { instance } = prosody;
-    refuse(`Web "${id}"`, webViolations('', instance, props));
+    refuse(`Web "${id}"`, webViolations('', instance, props, prosody._configLines));
     this.instance = instance;
     this.prosody = prosody;
     const name = instance.objectName('web');
     const selector = instance._selector('web');
     this.host = instance.serviceHost(name);
-    const additions = { ...siteScripts([...instance._configLines, ...prosody._configLines], props), ...siteConfiguration(props) };
+    const additions = additionsOf(props, [...instance._configLines, ...prosody._configLines]);
     const files = Object.keys(additions).length > 0 ? new ConfigFiles(this, instance, name, selector, additions) : undefined;
     this.connections = new Connections(this, instance, name, selector);
     prosody._allowHttpFrom(this.connections);
@@ -187,10 +190,22 @@ export class Web extends Construct {
   }
 }
 
-/** What is wrong with the site's options. */
-export function webViolations(path: string, instance: JitsiInstance, options: WebOptions): Violation[] {
+/** Files that it adds to the image's folder of configuration. */
+function additionsOf(options: WebOptions, lines: readonly string[]): Readonly<Record<string, string>> {
+  return { ...siteScripts(lines, options), ...siteConfiguration(options) };
+}
+
+/**
+ * What is wrong with the site's options.
+ *
+ * @param lines lines of `config.js` that others than features and the options add.
+ */
+export function webViolations(path: string, instance: JitsiInstance, options: WebOptions, lines: readonly string[]): Violation[] {
+  const files = Object.keys(additionsOf(options, [...instance._configLines, ...lines]));
   return [
+    ...(files.length === 0 ? [] : volumesAmongFiles(path, options.extraVolumes, '/config', `write directives of NGINX in nginx.serverSnippet instead, or leave out what makes ${files.join(', ')}`)),
     ...scriptViolations(path, options),
+    ...unreadViolations(path, 'web', options.extraEnv),
     ...brandingViolations(at(path, 'branding'), options.branding ?? {}),
     ...siteViolations(path, options),
     ...replicatedViolations(path, IMAGES.web, { ...MANAGED, ...instance._managed('web'), ...managedByProps(siteVariables(options), path) }, instance, options),

@@ -3,6 +3,7 @@ import { JitsiInstance } from '../jitsi-instance';
 import { Labels } from '../kubernetes/labels';
 import { ServicePort } from '../kubernetes/services';
 import { ServiceFields } from '../kubernetes/types';
+import { AddressClaim } from '../options/address-claims';
 import { ExtraPort } from '../options/applied-preset';
 import type { Tls } from '../options/tls';
 import { Violation } from '../validation/violations';
@@ -66,6 +67,8 @@ export interface EdgeWay {
   entrances(place: EdgePlace): Entrance[];
   /** The command that shows the address to point DNS at. */
   lookUp(place: EdgePlace): string;
+  /** What the Service asks for that others may ask for too. */
+  claims?(path: string, place: EdgePlace): AddressClaim[];
   /** Creates what stands in front of the Service. */
   provide?(scope: Construct, place: EdgePlace): void;
   /** What is wrong with what it was given. */

@@ -11,7 +11,7 @@ import { at, shown, Violation } from '../validation/violations';
 import { EdgePlace, EdgeWay, Entrance, FROM_PROXIES, passedThrough } from './edge-way';
 import { listenersOf, parentRefs, redirectRoute, routeOf } from './gateway-objects';
 import { EDGE_GATEWAY, EdgeGatewayOptions, GatewayRoute } from './gateway-options';
-import { behindProxyMisfits, controllerNamespaceViolations, hostNameMisfits, namespaceViolations } from './proxy-rules';
+import { behindProxyMisfits, controllerNamespaceViolations, hostNameMisfits, namespaceViolations, policyMisfits } from './proxy-rules';
 
 /** A route of the Gateway API. */
 export class EdgeGateway implements EdgeWay {
@@ -76,6 +76,10 @@ export class EdgeGateway implements EdgeWay {
   }
 
   public violations(path: string): Violation[] {
+    const given = this.options as EdgeGatewayOptions | null | undefined;
+    if (given === undefined || given === null) {
+      return [{ field: path, problem: 'names no Gateway; write EdgeExposure.gateway({ className: "envoy" }), or existing: { name: "public" } in it' }];
+    }
     const wrong = shapeViolations(path, this.options, EDGE_GATEWAY);
     if (wrong.length > 0) {
       return wrong;
@@ -99,6 +103,10 @@ export class EdgeGateway implements EdgeWay {
   }
 
   public misfits(path: string, place: EdgePlace): Violation[] {
+    return [...this.tlsMisfits(path, place), ...policyMisfits(path, place, this.options.controllerNamespace)];
+  }
+
+  private tlsMisfits(path: string, place: EdgePlace): Violation[] {
     if (!this.passesThrough) {
       return [
         ...behindProxyMisfits(path, 'EdgeExposure.gateway', place),

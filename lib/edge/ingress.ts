@@ -8,8 +8,9 @@ import { isDnsSubdomain, isQualifiedName } from '../validation/formats';
 import { map, oneOf, Shape, shapeViolations, text } from '../validation/shapes';
 import { at, shown, Violation } from '../validation/violations';
 import { EdgePlace, EdgeWay, Entrance, FROM_PROXIES } from './edge-way';
+import { ingressAnnotationMisfits } from './annotations';
 import { INGRESS_CONTROLLERS, IngressController } from './ingress-controllers';
-import { behindProxyMisfits, CONTROLLER_NAMESPACE, controllerNamespaceViolations } from './proxy-rules';
+import { behindProxyMisfits, CONTROLLER_NAMESPACE, controllerNamespaceViolations, policyMisfits } from './proxy-rules';
 
 /** How an Ingress brings browsers. */
 export interface EdgeIngressOptions {
@@ -94,10 +95,15 @@ export class EdgeIngress implements EdgeWay {
     if (wrong.length > 0) {
       return wrong;
     }
-    const { annotations = {}, className, controllerNamespace } = this.options;
+    const { annotations, className, controller, controllerNamespace } = this.options;
+    const [impatient] = Object.entries(IngressController).filter(([, one]) => INGRESS_CONTROLLERS[one].className === className && Object.keys(INGRESS_CONTROLLERS[one].annotations).length > 0);
     return [
+      ...(controller === undefined && annotations === undefined && impatient !== undefined ? [{
+        field: at(path, 'controller'),
+        problem: `is missing: class ${shown(className)} may be that of a controller that cuts websockets after a minute; write IngressController.${impatient[0]}, or what your controller wants in annotations, which may be {}`,
+      }] : []),
       ...(className !== undefined && !isDnsSubdomain(className) ? [{ field: at(path, 'className'), problem: `${shown(className)} is no name of an IngressClass; write one that "kubectl get ingressclasses" shows` }] : []),
-      ...Object.keys(annotations).filter((key) => !isQualifiedName(key)).map((key) => ({
+      ...Object.keys(annotations ?? {}).filter((key) => !isQualifiedName(key)).map((key) => ({
         field: at(path, 'annotations'), problem: `${shown(key)} is no key of an annotation; write prefix/name, with at most 63 characters in the name`,
       })),
       ...controllerNamespaceViolations(path, controllerNamespace),
@@ -105,6 +111,18 @@ export class EdgeIngress implements EdgeWay {
   }
 
   public misfits(path: string, place: EdgePlace): Violation[] {
-    return behindProxyMisfits(path, 'EdgeExposure.ingress', place);
+    const { annotations = {}, controller, controllerNamespace } = this.options;
+    const outside = controller === IngressController.AWS_ALB;
+    return [
+      ...behindProxyMisfits(path, 'EdgeExposure.ingress', place),
+      ...ingressAnnotationMisfits(path, annotations, place.tls._secret(place.instance)?.name),
+      ...(outside && controllerNamespace !== undefined ? [{
+        field: at(path, 'controllerNamespace'), problem: 'an Application Load Balancer is outside the cluster, and only pods of this namespace would be let in; leave it out',
+      }] : []),
+      ...(outside && place.tls._upstream?.showsCertificate === true ? [{
+        field: at(path, 'controller'), problem: 'an Application Load Balancer shows certificates of AWS Certificate Manager and reads no Secret; leave certificate out of Tls.terminatedUpstream, and have one for the host there',
+      }] : []),
+      ...policyMisfits(path, place, controllerNamespace),
+    ];
   }
 }

@@ -1,12 +1,14 @@
 import { Labels } from '../kubernetes/labels';
 import { ServicePort } from '../kubernetes/services';
 import { ServiceFields } from '../kubernetes/types';
+import { AddressClaim } from '../options/address-claims';
 import { ExtraPort } from '../options/applied-preset';
-import { LOAD_BALANCER, loadBalancerAnnotations, loadBalancerFields, LoadBalancerOptions, loadBalancerViolations } from '../options/load-balancer-options';
+import { LOAD_BALANCER, loadBalancerAnnotations, loadBalancerClaims, loadBalancerFields, LoadBalancerOptions, loadBalancerViolations } from '../options/load-balancer-options';
 import { LoadBalancerContext } from '../options/load-balancer-preset';
 import { trustedProxyViolations } from '../tls/trusted-proxies';
 import { flag, Shape, shapeViolations } from '../validation/shapes';
 import { at, Violation } from '../validation/violations';
+import { loadBalancerAnnotationMisfits } from './annotations';
 import { EDGE_HEALTH, EdgePlace, EdgeWay, Entrance, entrancesOf, passedThrough } from './edge-way';
 import { PROXY_PROTOCOL, ProxyProtocolOptions } from './proxy-protocol';
 
@@ -72,6 +74,10 @@ export class EdgeLoadBalancer implements EdgeWay {
     return `kubectl -n ${instance.namespace} get service ${name}`;
   }
 
+  public claims(path: string, place: EdgePlace): AddressClaim[] {
+    return loadBalancerClaims(path, this.options, this.context, { whose: 'the edge', ports: this.servicePorts(place).map(({ port }) => `TCP ${port}`) });
+  }
+
   public violations(path: string): Violation[] {
     const wrong = shapeViolations(path, this.options, OPTIONS);
     if (wrong.length > 0) {
@@ -84,12 +90,10 @@ export class EdgeLoadBalancer implements EdgeWay {
     ];
   }
 
-  public misfits(path: string, { tls }: EdgePlace): Violation[] {
-    const { endsTls = false } = this.options;
-    if (endsTls === (tls._upstream !== undefined)) {
-      return [];
-    }
-    return [{
+  public misfits(path: string, { instance, tls }: EdgePlace): Violation[] {
+    const { annotations = {}, endsTls = false, proxyProtocol } = this.options;
+    const contradictions = loadBalancerAnnotationMisfits(path, annotations, { endsTls, proxyProtocol: proxyProtocol !== undefined, port: instance.publicPort });
+    return endsTls === (tls._upstream !== undefined) ? contradictions : [...contradictions, {
       field: at(path, 'endsTls'),
       problem: endsTls ? 'the load balancer ends TLS, and the edge would as well; write tls: Tls.terminatedUpstream({ trustedProxies: […] }), or leave it out'
         : 'with Tls.terminatedUpstream browsers would get plain HTTP from a load balancer that passes TCP on; write endsTls: true where it ends TLS itself, or let the edge end it',

@@ -63,6 +63,10 @@ export class EdgeNodePort implements EdgeWay {
   }
 
   public violations(path: string): Violation[] {
+    const given = this.options as EdgeNodePortOptions | null | undefined;
+    if (given === undefined || given === null) {
+      return [{ field: path, problem: 'names no port; write EdgeExposure.nodePort({ httpsPort: 30443 })' }];
+    }
     const wrong = shapeViolations(path, this.options, OPTIONS);
     if (wrong.length > 0) {
       return wrong;
@@ -79,6 +83,7 @@ export class EdgeNodePort implements EdgeWay {
 
   public misfits(path: string, place: EdgePlace): Violation[] {
     const { httpsPort, httpPort } = this.options;
+    const { publicPort } = place.instance;
     if (place.tls._upstream) {
       return [
         ...(httpsPort === undefined ? [] : [{ field: at(path, 'httpsPort'), problem: 'with Tls.terminatedUpstream the edge speaks plain HTTP; write httpPort instead, for the proxy in front' }]),
@@ -87,6 +92,9 @@ export class EdgeNodePort implements EdgeWay {
     }
     return [
       ...(httpsPort === undefined ? [{ field: at(path, 'httpsPort'), problem: 'is missing; write a port of all nodes such as 30443' }] : []),
+      ...(httpsPort !== undefined && publicPort !== httpsPort && publicPort >= 30000 && publicPort <= 32767 ? [{
+        field: at(path, 'httpsPort'), problem: `browsers would come to ${publicPort}, the port of publicUrl, which is one of nodes too; write the same port in both, or another in publicUrl where a router forwards it`,
+      }] : []),
       ...redirectMisfits(path, place, httpPort),
     ];
   }

@@ -17,6 +17,12 @@ export function namespaceViolations(field: string, namespace: string | undefined
   return namespace === undefined || (isDnsSubdomain(namespace) && !namespace.includes('.')) ? [] : [{ field, problem: `${shown(namespace)} is no name of a namespace; ${instead}` }];
 }
 
+/** What names somebody whom network policies let in needs them. */
+export function policyMisfits(path: string, { instance }: EdgePlace, controllerNamespace: string | undefined): Violation[] {
+  return instance.networkPolicies || controllerNamespace === undefined ? []
+    : [{ field: at(path, 'controllerNamespace'), problem: 'keeps everybody else out by network policies, and networkPolicies is false; leave out one of the two' }];
+}
+
 /** A port for those who come by HTTP is for nothing where they are not to be sent on. */
 export function redirectMisfits(path: string, { redirectHttp, tls }: EdgePlace, httpPort: number | undefined): Violation[] {
   return redirectHttp || tls._upstream || httpPort === undefined ? []

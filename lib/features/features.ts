@@ -95,3 +95,10 @@ export function managedByFeatures(texts: Readonly<Record<string, string>>, reade
     ...SHARED[reader],
   };
 }
+
+/** Variables of features that a user adds to a component which does not read them. */
+export function unreadViolations(path: string, reader: Reader, extra: Readonly<Record<string, unknown>> = {}): Violation[] {
+  return FEATURES.variables.filter(({ name, readers }) => !readers.includes(reader) && extra[name] !== undefined).map(({ name, readers, prop }) => ({
+    field: at(path, `extraEnv.${name}`), problem: `${reader} does not read this variable, ${readers.join(' and ')} ${readers.length > 1 ? 'do' : 'does'}; set ${at('features', prop)} instead`,
+  }));
+}

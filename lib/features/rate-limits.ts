@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
-import { isAddressOrCidr } from '../validation/formats';
+import { lengthMissing } from '../tls/trusted-proxies';
+import { isAddressOrCidr, isBlockWithoutLength } from '../validation/formats';
 import { instance, list, text } from '../validation/shapes';
 import { shown } from '../validation/violations';
 import { count } from './kinds-of-settings';
@@ -58,7 +59,7 @@ const SECONDS: Setting<Duration> = setting<Duration>(instance('Duration', () => 
 const RANGES: Setting<string[]> = setting<string[]>(list(text('"10.244.0.0/16"')), {
   variables: { PROSODY_RATE_LIMIT_ALLOW_RANGES: ['prosody'] },
   text: (value) => value.join(','),
-  problem: (value) => (value.length > 0 && value.every(isAddressOrCidr) ? undefined
+  problem: (value) => (value.some(isBlockWithoutLength) ? lengthMissing('', value).problem : value.length > 0 && value.every(isAddressOrCidr) ? undefined
     : `${shown(value)} must be one or more addresses or address blocks, such as ["10.244.0.0/16"], the network of the pods`),
 });
 

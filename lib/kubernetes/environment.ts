@@ -21,6 +21,9 @@ export const MANAGED_BY_ALL_JITSI = {
   TZ: 'set timeZone',
 } as const;
 
+/** Why a program writes its log to nothing but its output. */
+export const NO_LOG_FILE = 'a log file puts a shell between the container and Java, which then never learns that it is to stop; logs go to the output of the container';
+
 /** Variables that a component's own props give it, which its user cannot give it as well. */
 export function managedByProps(variables: Readonly<Record<string, unknown>>, path: string): ManagedVariables {
   return Object.fromEntries(Object.keys(variables).map((name) => [name, `a prop${path === '' ? '' : ` of ${path}`} gives it already; leave one of the two out`]));

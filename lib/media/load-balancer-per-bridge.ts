@@ -1,6 +1,7 @@
 import { AdvertisedAddress } from '../options/advertised-address';
+import { AddressClaim } from '../options/address-claims';
 import { ExtraPort } from '../options/applied-preset';
-import { LOAD_BALANCER, loadBalancerAnnotations, loadBalancerFields, LoadBalancerOptions, loadBalancerViolations } from '../options/load-balancer-options';
+import { LOAD_BALANCER, loadBalancerAnnotations, loadBalancerClaims, loadBalancerFields, LoadBalancerOptions, loadBalancerViolations } from '../options/load-balancer-options';
 import { LoadBalancerContext } from '../options/load-balancer-preset';
 import { MediaRoute } from '../options/media-route';
 import { list, number, Shape, shapeViolations, struct } from '../validation/shapes';
@@ -62,6 +63,12 @@ export class LoadBalancerPerBridgeWay implements MediaWay {
 
   public healthPorts(bridges: number): ExtraPort[] {
     return Array.from({ length: bridges }, (_, bridge) => this.ownOptions(bridge).provider?._extraPorts(this.context(bridge, bridges)) ?? []).flat();
+  }
+
+  public claims(path: string, bridges: number): AddressClaim[] {
+    return Array.from({ length: bridges }, (_, bridge) => loadBalancerClaims(
+      this.options.perBridge === undefined ? path : at(path, `perBridge[${bridge}]`), this.ownOptions(bridge), this.context(bridge, bridges), { whose: 'bridges', ports: [`UDP ${this.port}`] },
+    )).flat();
   }
 
   public violations(path: string, bridges: number): Violation[] {

@@ -1,6 +1,7 @@
 import { AdvertisedAddress } from '../options/advertised-address';
+import { AddressClaim } from '../options/address-claims';
 import { ExtraPort } from '../options/applied-preset';
-import { LOAD_BALANCER, loadBalancerAnnotations, loadBalancerFields, LoadBalancerOptions, loadBalancerViolations } from '../options/load-balancer-options';
+import { LOAD_BALANCER, loadBalancerAnnotations, loadBalancerClaims, loadBalancerFields, LoadBalancerOptions, loadBalancerViolations } from '../options/load-balancer-options';
 import { LoadBalancerContext } from '../options/load-balancer-preset';
 import { MediaRoute } from '../options/media-route';
 import { number, Shape, shapeViolations } from '../validation/shapes';
@@ -51,6 +52,10 @@ export class LoadBalancerWay implements MediaWay {
 
   public healthPorts(bridges: number): ExtraPort[] {
     return this.options.provider?._extraPorts(context(bridges)) ?? [];
+  }
+
+  public claims(path: string, bridges: number): AddressClaim[] {
+    return loadBalancerClaims(path, this.options, context(bridges), { whose: 'bridges', ports: Array.from({ length: bridges }, (_, bridge) => `UDP ${this.port + bridge}`) });
   }
 
   public violations(path: string, bridges: number): Violation[] {

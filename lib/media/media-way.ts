@@ -1,6 +1,7 @@
 import { Labels } from '../kubernetes/labels';
 import { ServiceFields } from '../kubernetes/types';
 import { AddressSource, AdvertisedAddress } from '../options/advertised-address';
+import { AddressClaim } from '../options/address-claims';
 import { ExtraPort } from '../options/applied-preset';
 import { MediaRoute } from '../options/media-route';
 import { isCidr, isPort } from '../validation/formats';
@@ -47,6 +48,8 @@ export interface MediaWay {
   serviceParts(bridge: number, bridges: number): MediaServiceParts | undefined;
   /** Ports of the pods that load balancers themselves ask, with those who may. */
   healthPorts?(bridges: number): ExtraPort[];
+  /** What the Services ask for that others may ask for too. */
+  claims?(path: string, bridges: number): AddressClaim[];
   /** What is wrong with what it was given, for a pool of so many bridges. */
   violations(path: string, bridges: number): Violation[];
 }

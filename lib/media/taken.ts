@@ -1,4 +1,5 @@
 import { Labels } from '../kubernetes/labels';
+import { AddressClaim, clashes } from '../options/address-claims';
 import { at, shown, Violation } from '../validation/violations';
 import { announcedPlaces, MediaWay, PoolPlace } from './media-way';
 
@@ -6,8 +7,8 @@ import { announcedPlaces, MediaWay, PoolPlace } from './media-way';
 export interface TakenByPool {
   /** `address#port` that its bridges announce, where that is known before. */
   readonly announced: readonly string[];
-  /** `address#port` that its load balancers were asked to have. */
-  readonly balanced: readonly string[];
+  /** What its load balancers were asked for. */
+  readonly claims: readonly AddressClaim[];
   /** Ports of all nodes. */
   readonly nodePorts: readonly number[];
   /** UDP ports of the nodes that its bridges run on. */
@@ -23,10 +24,7 @@ export function takenBy(way: MediaWay, place: PoolPlace, nodes: Labels = {}): Ta
   const routes = way.routes(place);
   return {
     announced: routes.flatMap((route, bridge) => announcedPlaces(way, route, bridge)),
-    balanced: routes.flatMap(({ servicePort }, bridge) => {
-      const address = way.serviceParts(bridge, place.bridges)?.fields.loadBalancerIP;
-      return address === undefined || servicePort === undefined ? [] : [`${address}#${servicePort}`];
-    }),
+    claims: way.claims?.('exposure', place.bridges) ?? [],
     nodePorts: routes.flatMap(({ nodePort }) => nodePort ?? []),
     hostPorts: routes.flatMap(({ hostPort }) => hostPort ?? []),
     restPorts: way.hostNetwork ? [way.hostNetwork.restPort] : [],
@@ -34,8 +32,12 @@ export function takenBy(way: MediaWay, place: PoolPlace, nodes: Labels = {}): Ta
   };
 }
 
-/** What a further pool takes that another one has. */
-export function conflicts(pools: readonly TakenByPool[], added: TakenByPool): Violation[] {
+/**
+ * What a further pool takes that another one has.
+ *
+ * @param others what load balancers were asked for that are not those of pools.
+ */
+export function conflicts(pools: readonly TakenByPool[], added: TakenByPool, others: readonly AddressClaim[] = []): Violation[] {
   const field = (name: string): string => at('exposure', name);
   const among = pools.filter(({ nodes }) => !areApart(nodes, added.nodes));
   const common = <T>(mine: readonly T[], theirs: readonly T[]): T[] => mine.filter((each) => theirs.includes(each));
@@ -43,9 +45,7 @@ export function conflicts(pools: readonly TakenByPool[], added: TakenByPool): Vi
     ...common(added.announced, pools.flatMap(({ announced }) => announced)).map((place) => ({
       field: field('address'), problem: `${shown(place)} is announced by another pool; choose another address, or another port of exposure`,
     })),
-    ...common(added.balanced, pools.flatMap(({ balanced }) => balanced)).map((place) => ({
-      field: field('loadBalancerIp'), problem: `${shown(place)} is asked for by another pool's load balancer; choose another address, or another port of exposure`,
-    })),
+    ...clashes(added.claims, [...others, ...pools.flatMap(({ claims }) => claims)]),
     ...common(added.nodePorts, pools.flatMap(({ nodePorts }) => nodePorts)).map((port) => ({
       field: field('port'), problem: `${port} is another pool's port on all nodes; choose another`,
     })),

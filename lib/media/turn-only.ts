@@ -31,7 +31,8 @@ export class TurnOnlyWay implements MediaWay {
   constructor(private readonly options: MediaTurnOnlyOptions) {}
 
   public get senders(): readonly string[] {
-    return this.options.relayCidrs ?? [];
+    // Asked before its form is judged.
+    return (this.options as MediaTurnOnlyOptions | null)?.relayCidrs ?? [];
   }
 
   public routes(place: PoolPlace): MediaRoute[] {

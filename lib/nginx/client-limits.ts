@@ -4,7 +4,7 @@ import { at, shown, Violation } from '../validation/violations';
 /** How much of the edge one client's address may have. Each pod counts for itself. */
 export interface ClientLimitsOptions {
   /**
-   * Requests and websockets that are open at once. A person in a meeting has one, and a dozen for a moment while the page loads.
+   * Requests and websockets that are open at once. A person in a meeting has one, and some more for a moment while the page loads. At least 50.
    *
    * @default 2000
    */
@@ -18,7 +18,7 @@ export interface ClientLimitsOptions {
   readonly requestsPerSecond?: number;
 
   /**
-   * Requests that may come at once before the rate counts: a page with all its files is some fifty.
+   * Requests that may come at once before the rate counts: a page with all its files is some fifty. At least 50.
    *
    * @default 5000
    */
@@ -26,6 +26,9 @@ export interface ClientLimitsOptions {
 }
 
 const OPTIONS: Shape<ClientLimitsOptions> = { connections: number('2000'), requestsPerSecond: number('1000'), burst: number('5000') };
+
+/** Requests that a browser sends at once to open the page. With HTTP/2 all of them are open at the same time. */
+const PAGE = 50;
 
 /**
  * What one client's address may take of the edge before it gets status 429. A whole school, or an office, comes from one address, and where a load balancer
@@ -58,8 +61,10 @@ export class ClientLimits {
   /** @internal */
   public _violations(path: string): Violation[] {
     const wrong = this.options === undefined ? [] : shapeViolations(path, this.options, OPTIONS);
-    return wrong.length > 0 ? wrong : Object.entries(this._numbers ?? {}).filter(([, value]) => !(Number.isInteger(value) && value >= 1 && value <= 1_000_000)).map(([field, value]) => ({
-      field: at(path, field), problem: `${shown(value)} must be a whole number from 1 to 1000000; write ClientLimits.none() for no limits`,
-    }));
+    return wrong.length > 0 ? wrong : Object.entries(this._numbers ?? {}).flatMap(([field, value]) => {
+      const problem = !(Number.isInteger(value) && value >= 1 && value <= 1_000_000) ? `${shown(value)} must be a whole number from 1 to 1000000; write ClientLimits.none() for no limits`
+        : value < PAGE && field !== 'requestsPerSecond' ? `${value}: a browser that opens the page sends some ${PAGE} requests at once, and nobody would see all of it; write ${PAGE} or more` : undefined;
+      return problem === undefined ? [] : [{ field: at(path, field), problem }];
+    });
   }
 }

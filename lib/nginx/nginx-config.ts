@@ -12,6 +12,8 @@ export function nginxConfig(options: NginxConfigOptions): string {
 function main(): string {
   return `# Made by cdk8s-jitsi. A change to this file rolls the pods.
 worker_processes 2;
+# Each worker's share of open files: sockets of clients and to web and Prosody, and files. Container runtimes give programs 1024 until they ask for more.
+worker_rlimit_nofile 16384;
 pid /tmp/nginx.pid;
 error_log /dev/stderr notice;
 

@@ -26,7 +26,7 @@ export interface SecurityHeaders {
   readonly referrerPolicy?: string;
 
   /**
-   * What the page may use: `Permissions-Policy`. Meetings need camera, microphone, display-capture, fullscreen and autoplay.
+   * What the page may use: `Permissions-Policy`. Meetings need microphone, camera, display-capture, fullscreen and autoplay.
    *
    * @default - None is sent.
    */
@@ -54,6 +54,17 @@ const REFERRER_POLICIES = [
   'no-referrer', 'no-referrer-when-downgrade', 'origin', 'origin-when-cross-origin', 'same-origin', 'strict-origin', 'strict-origin-when-cross-origin', 'unsafe-url',
 ];
 
+/** Whether a policy keeps the page itself from using something: what it names is for nobody, or for others alone. */
+function denies(policy: string, feature: string): boolean {
+  const [, allowed] = new RegExp(`(?:^|,)\\s*${feature}\\s*=\\s*(\\([^)]*\\)|[^,\\s]+)`).exec(policy) ?? [];
+  return allowed !== undefined && !/(^|[\s(])(self|\*)([\s)]|$)/.test(allowed);
+}
+
+/** Whether nobody would be heard, or seen without somebody having said that people are to be heard alone. */
+function deniesMeetings(policy: string): boolean {
+  return denies(policy, 'microphone') || (denies(policy, 'camera') && !/(^|,)\s*microphone\s*=/.test(policy));
+}
+
 /** What is wrong with the headers. */
 export function securityHeadersViolations(path: string, { frameAncestors = [], referrerPolicy, permissionsPolicy }: SecurityHeaders): Violation[] {
   return [
@@ -63,6 +74,10 @@ export function securityHeadersViolations(path: string, { frameAncestors = [], r
       ? [{ field: at(path, 'referrerPolicy'), problem: `${shown(referrerPolicy)} is no policy; write one of ${REFERRER_POLICIES.join(', ')}` }] : []),
     // It stands in NGINX's quotes, in which it reads variables.
     ...(permissionsPolicy !== undefined && !/^[-a-z0-9=()*", :/.']+$/i.test(permissionsPolicy)
-      ? [{ field: at(path, 'permissionsPolicy'), problem: `${shown(permissionsPolicy)} is no policy; write one such as "geolocation=(), camera=(self)"` }] : []),
+      ? [{ field: at(path, 'permissionsPolicy'), problem: `${shown(permissionsPolicy)} is no policy; write one such as "geolocation=(), camera=(self)"` }]
+      : permissionsPolicy !== undefined && deniesMeetings(permissionsPolicy) ? [{
+        field: at(path, 'permissionsPolicy'),
+        problem: `${shown(permissionsPolicy)} takes microphone or camera from everybody; leave both out or write "microphone=(self), camera=(self)", and "microphone=(self), camera=()" for meetings without pictures`,
+      }] : []),
   ];
 }

@@ -1,8 +1,9 @@
-import { isIPv4, isIPv6 } from 'node:net';
+import { isIP, isIPv4, isIPv6 } from 'node:net';
 import { Labels } from '../kubernetes/labels';
 import { ServiceFields } from '../kubernetes/types';
 import { shapeViolations } from '../validation/shapes';
 import { at, judge, shown, Violation } from '../validation/violations';
+import { AddressClaim } from './address-claims';
 import type { LoadBalancerOptions } from './load-balancer-options';
 import { Input, LoadBalancerContext, LoadBalancerPreset } from './load-balancer-preset';
 
@@ -33,6 +34,8 @@ export interface Applied {
   readonly fields: ServiceFields;
   annotations(context: LoadBalancerContext): Labels;
   extraPorts(context: LoadBalancerContext): ExtraPort[];
+  /** What a Service asks for that others may ask for too. */
+  claims(path: string): ReadonlyArray<Pick<AddressClaim, 'field' | 'address' | 'shared'>>;
   violations(path: string, context: LoadBalancerContext, beside: LoadBalancerOptions): Violation[];
 }
 
@@ -81,6 +84,18 @@ export class AppliedPreset<O extends object> implements Applied {
   public extraPorts({ healthCheck }: LoadBalancerContext): ExtraPort[] {
     const sources = this.preset.healthCheckSources?.(this.options);
     return sources === undefined ? [] : [{ port: healthCheck.port, protocol: 'TCP', sources }];
+  }
+
+  public claims(path: string): ReadonlyArray<Pick<AddressClaim, 'field' | 'address' | 'shared'>> {
+    const { commonPorts } = this.preset;
+    const group = new Map<string, unknown>(Object.entries(this.options)).get('resourceGroup');
+    return [
+      ...(commonPorts === undefined ? [] : [{ field: at(path, 'provider'), address: commonPorts, shared: {} }]),
+      ...this.given().filter(({ name, input }) => input.own && name !== 'sharingKey').flatMap(({ name, input: { shared }, value }) => texts(value).map((text) => ({
+        // A name says something to its load balancer alone.
+        field: at(path, `provider.${name}`), address: isIP(text) ? text : [text, ...(typeof group === 'string' ? [group] : [])].join(' of '), shared,
+      }))),
+    ];
   }
 
   /**

@@ -108,6 +108,14 @@ export function mountCollisions(path: string, volumes: readonly ExtraVolume[] | 
   });
 }
 
+/** Extra volumes in a folder that holds files of the construct's own. Such a folder cannot be written to, so no place for a volume can be made in it, and one that is there would be hidden. */
+export function volumesAmongFiles(path: string, volumes: readonly ExtraVolume[] | undefined, folder: string, instead: string): Violation[] {
+  return (volumes ?? []).flatMap((volume, index) => (volume._misshapen('').length > 0 || !volume.options.mountPath.startsWith(`${folder}/`) ? [] : [{
+    field: at(path, `extraVolumes[${index}]`),
+    problem: `${shown(volume.options.mountPath)} is in ${folder}, which other props fill: it would hide what they put there, or keep the pod from starting; ${instead}`,
+  }]));
+}
+
 function volumeViolations(field: string, volumes: readonly ExtraVolume[]): Violation[] {
   const misshapen = volumes.flatMap((volume, index) => volume._misshapen(`${field}[${index}]`));
   if (misshapen.length > 0) {

@@ -13,17 +13,24 @@ export function configurationTextViolations(field: string, text: string | undefi
     // No YAML can hold these.
     : /[^\P{Cc}\n\t]|\p{Cs}/u.test(text) ? 'has characters that no configuration has; write plain text'
       : bytes > MOST_BYTES ? `has ${bytes} bytes in the manifest, and kubectl apply can store ${MOST_BYTES} of them`
-        : language === 'HOCON' ? unbalanced(text) : undefined;
+        : unbalanced(text.replace(COMMENTS_AND_TEXTS[language], ''), BRACKETS[language]);
   return problem === undefined ? [] : [{ field, problem }];
 }
 
+/** What is no code, by the language. */
+const COMMENTS_AND_TEXTS = {
+  HOCON: /"""[^]*?"""|"(?:\\.|[^"\\\n])*"|(?:#|\/\/).*/g,
+  Lua: /--\[(=*)\[[^]*?\]\1\]|--.*|\[(=*)\[[^]*?\]\2\]|"(?:\\[^]|[^"\\\n])*"|'(?:\\[^]|[^'\\\n])*'/g,
+} as const;
+
+const BRACKETS = { HOCON: { '}': '{', ']': '[' }, Lua: { '}': '{', ']': '[', ')': '(' } } as const;
+
 /** The program would not start, or read what stands behind it as part of it. */
-function unbalanced(text: string): string | undefined {
-  const code = text.replace(/"""[^]*?"""|"(?:\\.|[^"\\\n])*"|(?:#|\/\/).*/g, '');
+function unbalanced(code: string, brackets: Readonly<Record<string, string>>): string | undefined {
   const open: string[] = [];
   for (const character of code) {
-    const opening = { '}': '{', ']': '[' }[character];
-    if (character === '{' || character === '[') {
+    const opening = brackets[character];
+    if (Object.values(brackets).includes(character)) {
       open.push(character);
     } else if (opening !== undefined && open.pop() !== opening) {
       return `has a "${character}" that nothing opened, and the program would not start`;

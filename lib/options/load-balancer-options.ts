@@ -3,6 +3,7 @@ import { ServiceFields } from '../kubernetes/types';
 import { isAddressOrCidr, isCidr, isQualifiedName } from '../validation/formats';
 import { instance, list, map, Shape, text } from '../validation/shapes';
 import { at, shown, Violation } from '../validation/violations';
+import { AddressClaim } from './address-claims';
 import { LoadBalancerContext } from './load-balancer-preset';
 import { LoadBalancerProvider } from './load-balancer-provider';
 
@@ -67,6 +68,16 @@ export function loadBalancerFields(options: LoadBalancerOptions): ServiceFields 
 /** The annotations of the Service that follow from the options. */
 export function loadBalancerAnnotations({ provider, annotations }: LoadBalancerOptions, context: LoadBalancerContext): Labels {
   return { ...provider?._annotations(context), ...annotations };
+}
+
+/** What a Service asks for that others may ask for too. */
+export function loadBalancerClaims(
+  path: string, options: LoadBalancerOptions, context: LoadBalancerContext, service: Pick<AddressClaim, 'ports' | 'whose'>,
+): AddressClaim[] {
+  const { provider, loadBalancerIp } = options;
+  const annotations = loadBalancerAnnotations(options, context);
+  const asked = [...(provider?._claims(path) ?? []), ...(loadBalancerIp === undefined ? [] : [{ field: at(path, 'loadBalancerIp'), address: loadBalancerIp, shared: {} }])];
+  return asked.map((claim) => ({ ...claim, ...service, annotations }));
 }
 
 /** What is wrong with the options. */

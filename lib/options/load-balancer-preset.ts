@@ -1,6 +1,7 @@
 import { Labels } from '../kubernetes/labels';
 import { Shape } from '../validation/shapes';
 import { Rule } from '../validation/violations';
+import { AddressClaim } from './address-claims';
 
 /** What a load balancer is for. */
 export interface LoadBalancerContext {
@@ -36,8 +37,10 @@ export interface Input {
   readonly on?: string;
   /** Family of the address that it names without saying it. */
   readonly family?: 'IPv4';
-  /** Whether two Services cannot have the same. */
+  /** Whether two Services cannot have the same port of it, or not even it. */
   readonly own?: true;
+  /** How two Services may have it all the same. */
+  readonly shared?: AddressClaim['shared'];
 }
 
 /** What a rule judges. */
@@ -80,6 +83,8 @@ export interface LoadBalancerPreset<O> {
   readonly form: Shape<O>;
   /** Where they go. */
   readonly inputs: { readonly [K in keyof O]?: Input };
+  /** What all its Services have in common, of which each can have ports of its own. */
+  readonly commonPorts?: string;
   /** What does not work. */
   readonly rules?: ReadonlyArray<Rule<Judged<O>>>;
 }

@@ -10,6 +10,8 @@ import { ADDRESS, ELASTIC_IP, GKE_ADDRESS, IPV4, IPV6, LOCATION, POOL, PUBLIC_IP
 
 const AWS = 'service.beta.kubernetes.io/aws-load-balancer';
 const AZURE = 'service.beta.kubernetes.io/azure';
+const METALLB_KEY = 'metallb.io/allow-shared-ip';
+const CILIUM_KEY = 'lbipam.cilium.io/sharing-key';
 
 // aws-load-balancer-controller, Guide > Service > Annotations: "lb-type", "lb-scheme" (internal unless said), "nlb-target-type", "subnets",
 // "eip-allocations" (as many as subnets), "Health Check", "load-balancer-attributes"; loadBalancerClass service.k8s.aws/nlb: its Guide > Service > NLB.
@@ -55,7 +57,7 @@ const awsNlb: LoadBalancerPreset<AwsNlbOptions> = {
   }],
 };
 
-// Google Kubernetes Engine > LoadBalancer Service parameters: "Backend service-based external passthrough Network Load Balancer", "Static IP addresses".
+// Google Kubernetes Engine > LoadBalancer Service parameters: "Backend service-based external passthrough Network Load Balancer", "Static IP addresses"; forwarding rules share one by port.
 // The class networking.gke.io/l4-regional-external says the same from 1.33.1-gke.1779000 on, but a Service that exists cannot be given one.
 // Health check port and externalTrafficPolicy: GKE > About LoadBalancer Services > Load balancer health checks.
 const gke: LoadBalancerPreset<GkeOptions> = {
@@ -65,10 +67,10 @@ const gke: LoadBalancerPreset<GkeOptions> = {
   announce: ['fixed', 'fromService'],
   annotations: { 'cloud.google.com/l4-rbs': 'enabled' },
   form: { addressName: text(GKE_ADDRESS.example) },
-  inputs: { addressName: { key: 'networking.gke.io/load-balancer-ip-addresses', text: GKE_ADDRESS, own: true } },
+  inputs: { addressName: { key: 'networking.gke.io/load-balancer-ip-addresses', text: GKE_ADDRESS, own: true, shared: {} } },
 };
 
-// cloud-provider-azure > Azure LoadBalancer > LoadBalancer annotations; AKS > Use a static public IP address.
+// cloud-provider-azure > Azure LoadBalancer > LoadBalancer annotations; its Shared IP: one for Services of different ports; AKS > Use a static public IP address.
 // With the policy Local the health check port is asked, for UDP too: kubernetes pull request 84802. With Cluster nothing is asked for UDP: issue 43683.
 const azure: LoadBalancerPreset<AzureOptions> = {
   name: 'Azure Load Balancer',
@@ -82,9 +84,9 @@ const azure: LoadBalancerPreset<AzureOptions> = {
     resourceGroup: text(RESOURCE_GROUP.example),
   },
   inputs: {
-    publicIpName: { key: `${AZURE}-pip-name`, text: PUBLIC_IP, family: 'IPv4', own: true },
-    ipv4Address: { key: `${AZURE}-load-balancer-ipv4`, text: IPV4, own: true },
-    ipv6Address: { key: `${AZURE}-load-balancer-ipv6`, text: IPV6, own: true },
+    publicIpName: { key: `${AZURE}-pip-name`, text: PUBLIC_IP, family: 'IPv4', own: true, shared: {} },
+    ipv4Address: { key: `${AZURE}-load-balancer-ipv4`, text: IPV4, own: true, shared: {} },
+    ipv6Address: { key: `${AZURE}-load-balancer-ipv6`, text: IPV6, own: true, shared: {} },
     resourceGroup: { key: `${AZURE}-load-balancer-resource-group`, text: RESOURCE_GROUP },
   },
   rules: [{
@@ -123,9 +125,9 @@ const metalLb: LoadBalancerPreset<MetalLbOptions> = {
   announce: ['fromService', 'fixed'],
   form: { addresses: list(text(ADDRESS.example)), addressPool: text(POOL.example), sharingKey: text(SHARING_KEY.example) },
   inputs: {
-    addresses: { key: 'metallb.io/loadBalancerIPs', text: ADDRESS, own: true },
+    addresses: { key: 'metallb.io/loadBalancerIPs', text: ADDRESS, own: true, shared: { annotation: METALLB_KEY } },
     addressPool: { key: 'metallb.io/address-pool', text: POOL },
-    sharingKey: { key: 'metallb.io/allow-shared-ip', text: SHARING_KEY, own: true },
+    sharingKey: { key: METALLB_KEY, text: SHARING_KEY, own: true },
   },
   rules: [{
     field: 'addresses',
@@ -146,8 +148,8 @@ const ciliumLbIpam: LoadBalancerPreset<CiliumLbIpamOptions> = {
   announce: ['fromService', 'fixed'],
   form: { addresses: list(text(ADDRESS.example)), sharingKey: text(SHARING_KEY.example) },
   inputs: {
-    addresses: { key: 'lbipam.cilium.io/ips', text: ADDRESS, own: true },
-    sharingKey: { key: 'lbipam.cilium.io/sharing-key', text: SHARING_KEY },
+    addresses: { key: 'lbipam.cilium.io/ips', text: ADDRESS, own: true, shared: { annotation: CILIUM_KEY } },
+    sharingKey: { key: CILIUM_KEY, text: SHARING_KEY },
   },
 };
 
@@ -159,6 +161,7 @@ const k3sServiceLb: LoadBalancerPreset<Record<string, never>> = {
   announce: ['fromService', 'fixed'],
   form: {},
   inputs: {},
+  commonPorts: 'the nodes',
   rules: [{
     field: '',
     condition: ({ context }) => context.services > 1,

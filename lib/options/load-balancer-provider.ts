@@ -127,6 +127,11 @@ export class LoadBalancerProvider {
     return this.applied.extraPorts(context);
   }
 
+  /** @internal What a Service asks for that others may ask for too. */
+  public _claims(path: string): ReturnType<Applied['claims']> {
+    return this.applied.claims(path);
+  }
+
   /** @internal What is wrong with it, for such a use and beside such options, whose path it is given. */
   public _violations(path: string, context: LoadBalancerContext, beside: LoadBalancerOptions = {}): Violation[] {
     return this.applied.violations(path, context, beside);

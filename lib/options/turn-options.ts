@@ -13,7 +13,7 @@ export enum TurnTransport {
 
 /** What browsers are told of a TURN server. */
 export interface TurnServerOptions {
-  /** Host name, or IPv4 address, at which browsers reach the server (`TURN_HOST`, `TURNS_HOST`). */
+  /** Host name, or IPv4 address, at which browsers reach the server (`TURN_HOST`, `TURNS_HOST`). One beside the stack has another address than the edge, and so another name. */
   readonly host: string;
 
   /**

@@ -135,6 +135,11 @@ export function coturnContext(options: CoturnOptions, protocol: 'TCP' | 'UDP' = 
   return { protocol, services: 1, trafficPolicy: 'Local', healthCheck: { port: plain ? PORTS.turn : PORTS.turns } };
 }
 
+/** TCP ports at which browsers reach it. */
+function tcpPorts({ port = 3478, overTls = true, tlsPort = 443, ...options }: CoturnOptions): number[] {
+  return [...(transportsOf(options).includes(TurnTransport.TCP) ? [port] : []), ...(overTls ? [tlsPort] : [])];
+}
+
 /** What is wrong with what is said of a server that is there already. */
 export function externalViolations(path: string, options: TurnExternalOptions): Violation[] {
   return judge(path, options, EXTERNAL);
@@ -148,6 +153,10 @@ export function coturnChoiceViolations(path: string, options: CoturnOptions, { i
   const problems = [...loadBalancerViolations(place, loadBalancer, coturnContext(options)), ...(udp ? loadBalancerViolations(place, loadBalancer, coturnContext(options, 'UDP')) : [])];
   return [
     ...judge(path, options, COTURN),
+    ...(options.host === instance.publicHost && tcpPorts(options).includes(instance.publicPort) ? [{
+      field: at(path, 'host'),
+      problem: `${shown(options.host)} is the host of publicUrl, and TCP ${instance.publicPort} there is the edge's; write a name of the TURN server's own, such as "turn.example.org", or another port where one address is for both`,
+    }] : []),
     ...problems.filter(({ field, problem }, index) => problems.findIndex((other) => other.field === field && other.problem === problem) === index),
     ...(overTls && tls._generated ? [{
       field: at(path, 'tls'),

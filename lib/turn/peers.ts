@@ -1,4 +1,4 @@
-import { isIPv4 } from 'node:net';
+import { BlockList, isIPv4 } from 'node:net';
 
 /**
  * Where a relay must not send, because from inside the cluster it would reach what its users cannot: private and shared networks, the node and the
@@ -10,6 +10,17 @@ export const DENIED_PEERS: readonly string[] = [
   '224.0.0.0/4', '240.0.0.0/4',
   '::1/128', '::ffff:0:0/96', '64:ff9b::/96', '64:ff9b:1::/48', '100::/64', '2001::/32', '2002::/16', 'fc00::/7', 'fe80::/10', 'ff00::/8',
 ];
+
+/** Whether a relay sends there only where it is told to. */
+export function isDeniedPeer(address: string): boolean {
+  const family = isIPv4(address) ? 'ipv4' : 'ipv6';
+  const denied = new BlockList();
+  // Those of the other family would say of each IPv4 address that it can be written as IPv6.
+  DENIED_PEERS.map((block) => block.split('/')).filter(([first = '']) => isIPv4(first) === (family === 'ipv4')).forEach(([first = '', bits]) => {
+    denied.addSubnet(first, Number(bits), family);
+  });
+  return denied.check(address, family);
+}
 
 /** An address block as coturn writes it: its first and its last address. */
 export function addressRange(cidr: string): string {

@@ -59,6 +59,11 @@ export function isAddressOrCidr(text: string): boolean {
   return isIPv4(text) || (isIPv6(text) && !text.includes('%')) || isCidr(text);
 }
 
+/** An address that stands for a block in everybody's eyes but those of a program, to which it is one host. */
+export function isBlockWithoutLength(text: string): boolean {
+  return isIPv4(text) && text.endsWith('.0');
+}
+
 /** Names that were asked for: an answer of Intl takes longer than all else that is looked at, and the first one 10 ms and 6 MiB. The default needs none. */
 const TIME_ZONES = new Map([['UTC', true]]);
 

@@ -49,7 +49,7 @@ describe('A second pool is refused', () => {
     ],
     [
       'an address and port of the first\'s load balancer', balanced('203.0.113.1', 10000, 3), balanced('203.0.113.1', 10002),
-      ['exposure.loadBalancerIp: "203.0.113.1#10002" is asked for by another pool\'s load balancer; choose another address, or another port of exposure'],
+      ['exposure.loadBalancerIp: UDP 10002 of 203.0.113.1 is taken by bridges already; choose another port, or another address'],
     ],
     ['a port that the first has on all nodes', onNodes(30000, 3), onNodes(30002, 1, AdvertisedAddress.nodeInternalIp()), ['exposure.port: 30002 is another pool\'s port on all nodes; choose another']],
     ['a port of a node that the first has on all nodes', onNodes(30000), onHost(30000), ['exposure.port: 30000 is a port on all nodes of one pool, and on its own nodes of another; choose another']],

@@ -52,7 +52,8 @@ const WAYS: { readonly [W in Way]: Readonly<Record<string, Props>> } = {
   ingress: {
     'of an unknown controller, with its certificate': { edge: EdgeExposure.ingress(), tls: UPSTREAM },
     'of a namespace, with several host names': { edge: EdgeExposure.ingress(ingress), tls: SHOWN },
-    'with a certificate made in the cluster': { edge: EdgeExposure.ingress({ controller: IngressController.AWS_ALB }), tls: Tls.terminatedUpstream({ trustedProxies: PROXIES, certificate: Tls.selfSigned() }) },
+    'of AWS, which has the certificate': { edge: EdgeExposure.ingress({ controller: IngressController.AWS_ALB }), tls: UPSTREAM },
+    'with a certificate made in the cluster': { edge: EdgeExposure.ingress({ controller: IngressController.HAPROXY }), tls: Tls.terminatedUpstream({ trustedProxies: PROXIES, certificate: Tls.selfSigned() }) },
   },
   gateway: {
     'of its own': { edge: EdgeExposure.gateway(own), tls: SHOWN },

@@ -75,6 +75,24 @@ test('the pod\'s hook lets it serve on for a while, and leaves a minute for what
   });
 });
 
+/** Starts it where a process may have so many files open at first, and no more than so many ever. */
+async function withOpenFiles(limit: string): Promise<Edge> {
+  return Edge.start(scope, { command: ['/bin/sh', '-c', `ulimit ${limit} && exec /bin/sh /scripts/start-edge.sh`] });
+}
+
+test('each worker may have a file open for every connection to a client and one to what is behind it, whatever its container begins with', async () => {
+  const edge = await withOpenFiles('-Sn 1024');
+  const [, connections] = /worker_connections (\d+);/.exec(new Stack().files('jitsi-nginx')['nginx.conf'] ?? '') ?? [];
+  const limits = edge.container.processes('nginx: worker').map((pid) => /Max open files +(\d+)/.exec(readFileSync(`/proc/${pid}/limits`, 'utf8'))?.[1]);
+  expect(limits).toEqual(Array(2).fill(String(2 * Number(connections))));
+});
+
+test('it serves where it may have no more files, and says so', async () => {
+  const edge = await withOpenFiles('-n 1024');
+  await edge.container.says('setrlimit(RLIMIT_NOFILE, 16384) failed (1: Operation not permitted)');
+  expect((await edge.get('/')).status).toBe(200);
+});
+
 test('it asks every name server of the pod, IPv6 in brackets and without its zone', async () => {
   const edge = await Edge.start(scope, { resolvConf: 'nameserver fd00::10\n# nameserver 10.0.0.1\noptions ndots:5\nnameserver fe80::1%eth0\n', resolvable: false });
   expect(readFileSync(edge.pod.path('tmp', 'edge/resolver.conf'), 'utf8')).toBe(`resolver ${edge.address(53)} [fd00::10] [fe80::1] valid=10s;\n`);

@@ -17,12 +17,7 @@ export const UNTYPED: readonly Untyped[] = [
   {
     title: 'Of a set-up that the library has another way for',
     reason: 'The edge ends TLS, has the certificate and sends HSTS; pods listen on what the cluster gives them; bridges announce what `jvb.exposure` says; and names of XMPP parts follow from `xmppDomain`.',
-    names: 'ENABLE_HSTS LETSENCRYPT_* NGINX_RESOLVER BOSH_RELATIVE XMPP_RECORDER_DOMAIN ENABLE_IPV6 JVB_PREFER_SCTP JVB_DISABLE_XMPP DISABLE_AWS_HARVESTER ENABLE_AUTH_DOMAIN DOCKER_HOST_ADDRESS',
-  },
-  {
-    title: 'Would break the pod',
-    reason: 'A log file puts a shell between the container and Java, which then never learns that it is to stop.',
-    names: 'JICOFO_LOG_FILE JVB_LOG_FILE',
+    names: 'ENABLE_HSTS LETSENCRYPT_* BOSH_RELATIVE XMPP_RECORDER_DOMAIN ENABLE_IPV6 JVB_PREFER_SCTP DISABLE_AWS_HARVESTER ENABLE_AUTH_DOMAIN DOCKER_HOST_ADDRESS',
   },
   {
     title: 'Authentication, guests and moderators',
@@ -44,7 +39,7 @@ export const UNTYPED: readonly Untyped[] = [
   {
     title: 'Visitors',
     reason: 'They need further XMPP servers, which the stack does not have.',
-    names: `ENABLE_VISITORS VISITORS_* PROSODY_VISITOR* PROSODY_REGION_NAME RELEASE_NUMBER SHARD PROSODY_MODE PROSODY_ENABLE_S2S PROSODY_DISABLE_S2S_LIMIT PROSODY_S2S_* XMPP_SERVER_S2S_PORT
+    names: `ENABLE_VISITORS VISITORS_* PROSODY_VISITOR* PROSODY_REGION_NAME RELEASE_NUMBER SHARD PROSODY_ENABLE_S2S PROSODY_DISABLE_S2S_LIMIT PROSODY_S2S_* XMPP_SERVER_S2S_PORT
       PROSODY_LIMIT_MESSAGES_CHECK_TOKEN PROSODY_ENABLE_FILTER_MESSAGES JICOFO_VISITORS_REQUIRE_MUC_CONFIG prosody: XMPP_SERVER`,
   },
   {

@@ -15,7 +15,7 @@ export class JwtKey {
    * @param secret where it is kept.
    */
   public static sharedSecret(secret: SecretKey): JwtKey {
-    return new JwtKey(secret, undefined, {});
+    return new JwtKey(true, secret, undefined, {});
   }
 
   /**
@@ -26,19 +26,16 @@ export class JwtKey {
    * @param options how Prosody reaches it.
    */
   public static keyServer(url: string, options: AuthenticationServerOptions = {}): JwtKey {
-    return new JwtKey(undefined, url, options);
+    return new JwtKey(false, undefined, url, options);
   }
 
   private constructor(
+    /** @internal Whether those who make tokens and those who check them have the same key. */
+    public readonly _shared: boolean,
     private readonly secret: SecretKey | undefined,
     private readonly url: string | undefined,
     private readonly options: AuthenticationServerOptions,
   ) {}
-
-  /** @internal Whether those who make tokens and those who check them have the same key. */
-  public get _shared(): boolean {
-    return this.url === undefined;
-  }
 
   /** @internal */
   public get _variables(): ProsodyVariables {

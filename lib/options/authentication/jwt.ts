@@ -1,3 +1,4 @@
+import { nearest } from '../../validation/nearest';
 import { flag, instance, list, oneOf, required, Shape, text } from '../../validation/shapes';
 import { at, shown, Violation } from '../../validation/violations';
 import { JwtKey } from './jwt-key';
@@ -101,6 +102,9 @@ const OPTIONS: Shape<JwtOptions> = {
   moderatorsByToken: flag,
 };
 
+/** What the site puts something in place of. */
+const PLACEHOLDERS = ['room', 'state'];
+
 /** Tokens. */
 export class JwtWay extends SignInWay<JwtOptions> {
   protected readonly type = 'jwt';
@@ -156,6 +160,10 @@ export class JwtWay extends SignInWay<JwtOptions> {
       ...quotedViolations(path, 'tokenAuthUrl', tokenAuthUrl),
       ...(tokenAuthUrl !== undefined && !/^https:\/\/[^/?#\s<>]+([/?][^\s<>]*)?$/.test(tokenAuthUrl)
         ? [{ field: at(path, 'tokenAuthUrl'), problem: `${shown(tokenAuthUrl)} is no address of a page; write one such as "https://login.example.org/room/{room}"` }] : []),
+      ...[...(tokenAuthUrl ?? '').matchAll(/\{(\w+)\}/g)].flatMap(([, name = '']) => {
+        const meant = PLACEHOLDERS.includes(name) ? undefined : nearest(name, PLACEHOLDERS);
+        return meant === undefined ? [] : [{ field: at(path, 'tokenAuthUrl'), problem: `the site puts nothing in place of {${name}}; did you mean {${meant}}?` }];
+      }),
       ...(tokenAuthUrlAutoRedirect && tokenAuthUrl === undefined ? [{ field: at(path, 'tokenAuthUrlAutoRedirect'), problem: 'there is nowhere to go; set tokenAuthUrl, or leave it out' }] : []),
       ...this.contradictions(path),
     ];

@@ -1,4 +1,5 @@
 import { Mount, secretFiles } from '../../kubernetes/mounts';
+import { isHostName } from '../../validation/formats';
 import { flag, instance, oneOf, required, Shape, text } from '../../validation/shapes';
 import { at, shown, Violation } from '../../validation/violations';
 import { SecretKey } from '../secret-key';
@@ -28,6 +29,23 @@ const OPTIONS: Shape<LdapOptions> = {
   tlsCiphers: text('a list of ciphers'),
   allowUnencrypted: flag,
 };
+
+/** Whether brackets of a filter fit; one that is meant as itself has a backslash before it. */
+function isBalanced(filter: string): boolean {
+  let open = 0;
+  for (const bracket of filter.replace(/\\./g, '').replace(/[^()]/g, '')) {
+    open += bracket === '(' ? 1 : -1;
+    if (open < 0) {
+      return false;
+    }
+  }
+  return open === 0;
+}
+
+/** The entry that a domain may be meant for. */
+function entryOf(text: string): string {
+  return isHostName(text) ? text.split('.').map((label) => `dc=${label}`).join(',') : 'ou=people,dc=example,dc=org';
+}
 
 /** Accounts of an LDAP server. The image's `saslauthd`, which looks at `AUTH_TYPE` alone, asks it. */
 export class LdapWay extends SignInWay<LdapOptions> {
@@ -63,7 +81,7 @@ export class LdapWay extends SignInWay<LdapOptions> {
   }
 
   protected rules(path: string): Violation[] {
-    const { url, baseDn, bindDn, bindPassword, filter, startTls = false, caCertificate, verifyCertificate = true, tlsCiphers, allowUnencrypted = false } = this.options;
+    const { url, baseDn, bindDn, bindPassword, filter, authMethod, startTls = false, caCertificate, verifyCertificate = true, tlsCiphers, allowUnencrypted = false } = this.options;
     const secure = url.startsWith('ldaps:');
     const wrongUrl = ldapUrlViolations(at(path, 'url'), url);
     return [
@@ -71,6 +89,11 @@ export class LdapWay extends SignInWay<LdapOptions> {
       ...serverViolations(path, this.options),
       ...Object.entries({ baseDn, bindDn, filter, tlsCiphers }).flatMap(([name, value]) => lineViolations(path, name, value)),
       ...(filter !== undefined && !/%[uU]/.test(filter) ? [{ field: at(path, 'filter'), problem: `${shown(filter)} would find the same for everybody; write %u where the name belongs` }] : []),
+      ...(filter !== undefined && !isBalanced(filter) ? [{ field: at(path, 'filter'), problem: `${shown(filter)} does not close every bracket that it opens, and would find nobody; write one such as "(&(uid=%u)(objectClass=person))"` }] : []),
+      ...(lineViolations(path, 'baseDn', baseDn).length === 0 && !/^[A-Za-z0-9][\w.-]* *=/.test(baseDn) ? [{ field: at(path, 'baseDn'), problem: `${shown(baseDn)} is no name of an entry; write one such as ${shown(entryOf(baseDn))}` }] : []),
+      ...(authMethod === LdapAuthMethod.FASTBIND && (filter === undefined || /^\(|^[^,]*=[^,]*$/.test(filter)) ? [{
+        field: at(path, 'filter'), problem: `${filter === undefined ? 'is missing' : `${shown(filter)} is no whole name`}: with LdapAuthMethod.FASTBIND it is the name that is logged in with; write one such as ${shown(`uid=%u,${baseDn}`)}`,
+      }] : []),
       ...(bindDn === undefined && bindPassword !== undefined ? [{ field: at(path, 'bindPassword'), problem: 'is nobody\'s; write in bindDn whose it is' }] : []),
       ...(bindDn !== undefined && bindPassword === undefined ? [{ field: at(path, 'bindDn'), problem: 'needs a password; write in bindPassword where it is kept' }] : []),
       ...(bindPassword?._violations(at(path, 'bindPassword')) ?? []),

@@ -16,7 +16,8 @@ const line: Domain<string> = leaf(fc.constantFrom('dc=example,dc=org', 'cn="a b"
 const quoted: Domain<string> = leaf(fc.constantFrom('meetings', 'a b, c', '*'), [...BAD_LINES, '"', 'a\'', 'a\\'], anyText);
 const item: Domain<string> = leaf(fc.constantFrom('meetings', 'a b', 'https://example.org'), [...BAD_LINES, '"', 'a,b', 'a\\'], anyText);
 const items: Domain<string[]> = values(item.good, [...BAD_LINES, 'a,b', '"'], anyText, { minLength: 1 });
-const filter: Domain<string> = leaf(fc.constantFrom('uid=%u', '(&(uid=%u)(a=b))', 'mail=%U'), [...BAD_LINES, 'uid=jitsi'], anyText);
+const filter: Domain<string> = leaf(fc.constantFrom('uid=%u', '(&(uid=%u)(a=b))', 'mail=%U', 'uid=%u,dc=example,dc=org'), [...BAD_LINES, 'uid=jitsi', '(&(uid=%u)(a=b)', 'uid=%u)'], anyText);
+const baseDn: Domain<string> = leaf(fc.constantFrom('dc=example,dc=org', 'CN = a b,dc=org', 'ou=a\\,b,dc=org', '2.5.4.3=a'), [...BAD_LINES, 'corp.example.org', 'people'], anyText);
 
 const ports = values(fc.integer({ min: 1, max: 65535 }), [0, -1, 65536, 1.5, NaN], fc.integer(), { minLength: 1 });
 const serverOptions: Domain<AuthenticationServerOptions> = struct<AuthenticationServerOptions>({ serverPorts: ports });
@@ -95,7 +96,7 @@ const ldap = signIn(struct<LdapOptions>({
   ...SIGN_IN,
   serverPorts: ports,
   url: ldapUrl,
-  baseDn: line,
+  baseDn,
   bindDn: line,
   bindPassword: secretKey,
   filter,
@@ -110,6 +111,8 @@ const ldap = signIn(struct<LdapOptions>({
   const clear = !secure && options.startTls !== true;
   return {
     ...options,
+    // Which needs a filter of its own form.
+    authMethod: options.authMethod === LdapAuthMethod.FASTBIND && options.filter?.includes(',') !== true ? undefined : options.authMethod,
     startTls: secure ? undefined : options.startTls,
     allowUnencrypted: clear || undefined,
     ...((options.bindDn === undefined || options.bindPassword === undefined) && { bindDn: undefined, bindPassword: undefined }),

@@ -109,7 +109,7 @@ const LOGIN = ['XMPP_SERVER', 'XMPP_PORT', 'XMPP_AUTH_DOMAIN', 'XMPP_INTERNAL_MU
 
 const script: Domain<string> = leaf(
   fc.constantFrom('', '// nothing', 'config.startWithAudioMuted = true;', 'var a = `</div>`;\n', 'if (config.hosts) {\n  config.hosts.muc = "a";\n}'),
-  ['config.x = {', 'var x = "</script>";', 'x = "</SCRIPT >";', '<!-- a', '#!/usr/bin/env node\n', 'import a from "b";', 'return 1;', 'await a;', '/* open', '\'open'], fc.oneof(anyText, fc.json()),
+  ['config.x = {', 'const config = {};', 'let interfaceConfig;', 'var x = "</script>";', 'x = "</SCRIPT >";', '<!-- a', '#!/usr/bin/env node\n', 'import a from "b";', 'return 1;', 'await a;', '/* open', '\'open'], fc.oneof(anyText, fc.json()),
 );
 
 const snippet: Domain<string> = leaf(
@@ -118,8 +118,9 @@ const snippet: Domain<string> = leaf(
 );
 
 const limit: Domain<number> = leaf(fc.integer({ min: 1, max: 1_000_000 }), [0, -1, 1.5, NaN, 1_000_001, Infinity], whole(1, 1_000_000).odd);
+const roomFor = (requests: number): Domain<number> => ({ ...limit, good: fc.integer({ min: requests, max: 1_000_000 }), bad: fc.constantFrom(0, -1, 1.5, NaN, 1, requests - 1).map((value) => ({ value, field: '' })) });
 const LIMITS: Factories<typeof ClientLimits, ClientLimits> = {
-  perAddress: made(struct<ClientLimitsOptions>({ connections: limit, requestsPerSecond: limit, burst: limit }), ClientLimits.perAddress.bind(ClientLimits)),
+  perAddress: made(struct<ClientLimitsOptions>({ connections: roomFor(50), requestsPerSecond: limit, burst: roomFor(50) }), ClientLimits.perAddress.bind(ClientLimits)),
   none: choice(ClientLimits.none()),
 };
 
@@ -128,7 +129,7 @@ const securityHeaders: Domain<SecurityHeaders> = struct<SecurityHeaders>({
   frameAncestors: values(origin, ['', '*', 'portal.example.org', 'https://portal.example.org/', "'none'", 'https://a b', 'https://a;b'], fc.oneof(origin, anyText)),
   contentTypeOptions: choice(true, false),
   referrerPolicy: leaf(fc.constantFrom('no-referrer', 'same-origin'), ['', 'none', 'no-referrer;', '$host'], anyText),
-  permissionsPolicy: leaf(fc.constantFrom('geolocation=()', 'camera=(self "https://a.example.org"), usb=()'), ['', '$host', 'a;b', 'a\nb', 'a\\'], anyText),
+  permissionsPolicy: leaf(fc.constantFrom('geolocation=()', 'camera=(self "https://a.example.org"), usb=()'), ['', '$host', 'a;b', 'a\nb', 'a\\', 'camera=(), microphone=()', 'microphone=("https://a.example.org")', 'camera=()'], anyText),
 });
 
 export const nginx: Domain<NginxOptions> = struct<NginxOptions>({

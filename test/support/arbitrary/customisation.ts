@@ -27,13 +27,13 @@ export const site: Fields<Required<Pick<WebOptions, 'branding' | 'contentSecurit
   branding,
   staticFiles: map(leaf(fc.constantFrom('/images/background.png', '/sounds/a.mp3', '/a', '/.well-known/x.json', '/a/..b'), BAD_PATHS, anyText), siteFile),
   contentSecurityPolicy: leaf(
-    fc.constantFrom('default-src \'self\'', 'default-src \'self\' \'unsafe-inline\'; connect-src wss:; report-uri https://example.org/csp'), ['', ' ', 'a "b"', '$host', 'a\nb', 'a\\', 'ä'], anyText,
+    fc.constantFrom('connect-src \'self\'', 'Default-Src *; Script-Src \'Self\' \'Unsafe-Inline\'', 'default-src \'self\' \'unsafe-inline\'; connect-src wss:; report-uri https://example.org/csp'), ['', ' ', 'a "b"', '$host', 'default-src \'self\'', 'default-src self', 'Content-Security-Policy: img-src *', 'script-src \'unsafe-inline\' \'nonce-a\'', 'a\nb', 'a\\', 'ä'], anyText,
   ),
 };
 
 /** HOCON that is added to a program's configuration. */
 export const hocon: Domain<string> = leaf(
-  fc.constantFrom('jicofo.a = 1', 'a { b = [1, 2] }\n', '# a { b\nx = "}" // ]\n', 'a = """ { """', 'password = ${SECRET}'), ['', ' \n', 'a {', 'a }', 'a = [1}', 'a = "b', 'a\u0000b', '// c\nx = ['], anyText,
+  fc.constantFrom('jicofo.a = 1', 'a { b = [1, 2] }\n', '# a { b\nx = "}" // ]\n', 'a = """ { """', 'password = ${?SECRET} ${PATH}'), ['', ' \n', 'a {', 'a }', 'a = [1}', 'a = "b', 'a\u0000b', '// c\nx = [', 'password = ${SECRET}'], anyText,
 );
 
 const file = fc.constantFrom('mod_a.lua', 'mod_muc_b.lua', 'util-c.lua');
@@ -43,11 +43,11 @@ const plugins: Domain<ProsodyPlugins> = oneOf<ProsodyPlugins>({
   }, ['configMapName', 'files']), (value) => ProsodyPlugins.fromConfigMap(value.configMapName, value.files)),
 } satisfies Factories<typeof ProsodyPlugins, ProsodyPlugins>);
 
-const modules = values(fc.constantFrom('muc_hello', 'a-b', 'x1'), ['', 'a b', 'a,b', '"', 'ä', 'a.b'], anyText, { minLength: 1 });
+const modules = values(fc.constantFrom('muc_hello', 'a-b', 'x1'), ['', 'a b', 'a,b', '"', 'ä', 'a.b', 'mod_muc_hello'], anyText, { minLength: 1 });
 
 /** What Prosody can be made to do beside what Jitsi has it do. */
 export const extensions: Fields<ProsodyExtensions> = {
-  customConfig: leaf(fc.constantFrom('a = 1', 'VirtualHost "a"\n  b = { "c", "d" }\n'), ['', '\n', 'a\u0000'], anyText),
+  customConfig: leaf(fc.constantFrom('a = 1', 'VirtualHost "a"\n  b = { "c", "d" }\n'), ['', '\n', 'a\u0000', 'a = {', 'a = f)', '--[[ a ]] b = { "}"'], anyText),
   plugins: list(plugins, (a, b) => a.files.some((name) => b.files.includes(name))),
   modules: struct<ProsodyModules>({ server: modules, hosts: modules, muc: modules, internalMuc: modules, lobbyMuc: modules, breakoutMuc: modules, speakerstats: modules }),
 };

@@ -9,12 +9,12 @@ import { instance } from '../charts';
 import { choice, Domain, Factories, leaf, made, map, oneOf, struct, values } from './domain';
 import { whole } from './numbers';
 import { anyText, dataKey, freeText, objectName, qualifiedName } from './texts';
-import { BAD_BLOCKS, cidr, LOAD_BALANCER } from './values';
+import { BAD_BLOCKS, cidr, hostAddress, LOAD_BALANCER } from './values';
 
 // How browsers reach a stack, and who ends TLS: what fits to what is in `reachable`.
 
 const narrow = cidr.filter((block) => !block.endsWith('/0'));
-const proxies: Domain<string[]> = values(fc.oneof(narrow, fc.ipV4(), fc.ipV6()), [...BAD_BLOCKS, '0.0.0.0/0', '::/0'], fc.oneof(cidr, anyText), { minLength: 1 });
+const proxies: Domain<string[]> = values(fc.oneof(narrow, hostAddress), [...BAD_BLOCKS, '10.244.0.0', '0.0.0.0/0', '::/0'], fc.oneof(cidr, anyText), { minLength: 1 });
 
 const HOSTS = ['*.meet.example.org', 'chat.example.com', 'a.b.c.example.net'];
 const hosts: Domain<string[]> = {
@@ -91,14 +91,19 @@ function besideProvider({ loadBalancerIp, loadBalancerClass, ...options }: EdgeL
   return { ...options, ...(options.provider === undefined && { loadBalancerIp, loadBalancerClass }), proxyProtocol: speaks ? options.proxyProtocol : undefined };
 }
 
+const ingress = struct<EdgeIngressOptions>({ controller: choice(...Object.values(IngressController)), className: objectName, annotations, controllerNamespace: label });
+
+/** A load balancer outside the cluster is in no namespace. */
+function outside(options: EdgeIngressOptions): EdgeIngressOptions {
+  return options.controller === IngressController.AWS_ALB ? { ...options, controllerNamespace: undefined } : options;
+}
+
 const EDGE: Factories<typeof EdgeExposure, EdgeExposure> = {
   loadBalancer: made({ ...balancer, good: balancer.good.map(besideProvider) }, EdgeExposure.loadBalancer.bind(EdgeExposure)),
   clusterIp: made(struct<EdgeClusterIpOptions>({ proxyProtocol }), EdgeExposure.clusterIp.bind(EdgeExposure)),
   nodePort: made(struct<EdgeNodePortOptions>({ httpsPort: nodePort(30000), httpPort: nodePort(31000), proxyProtocol }, ['httpsPort']), EdgeExposure.nodePort.bind(EdgeExposure)),
   hostPort: made(struct<EdgeHostPortOptions>({ httpsPort: hostPort(443), httpPort: hostPort(81) }, ['httpsPort']), EdgeExposure.hostPort.bind(EdgeExposure)),
-  ingress: made(
-    struct<EdgeIngressOptions>({ controller: choice(...Object.values(IngressController)), className: objectName, annotations, controllerNamespace: label }), EdgeExposure.ingress.bind(EdgeExposure),
-  ),
+  ingress: made({ ...ingress, good: ingress.good.map(outside) }, EdgeExposure.ingress.bind(EdgeExposure)),
   gateway: made(gateway, EdgeExposure.gateway.bind(EdgeExposure)),
 };
 export const edge: Domain<EdgeExposure> = oneOf(EDGE);
@@ -115,6 +120,7 @@ interface Reached {
   readonly tls?: Tls;
   readonly podSecurity?: PodSecurityLevel;
   readonly nginx?: NginxOptions;
+  readonly networkPolicies?: boolean;
 }
 
 const UPSTREAM = Tls.terminatedUpstream({ trustedProxies: ['10.244.0.0/16'], certificate: Tls.fromSecret('own.certificate') });
@@ -129,8 +135,9 @@ export function reachable<T extends Reached>(stack: T): T {
   return {
     ...stack,
     tls: fitting,
-    ...(way && ['ingress', 'gateway'].includes(way.name) && { publicUrl: 'https://meet.example.org' }),
+    ...(way && ['ingress', 'gateway', 'nodePort'].includes(way.name) && { publicUrl: 'https://meet.example.org' }),
     ...(stack.nginx && ['nodePort', 'hostPort'].includes(way?.name ?? '') && { nginx: { ...stack.nginx, redirectHttp: undefined } }),
+    ...(way?.comesFrom !== undefined && { networkPolicies: true }),
     ...(way?.name === 'hostPort' && { podSecurity: PodSecurityLevel.PRIVILEGED }),
   };
 }

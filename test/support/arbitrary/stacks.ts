@@ -110,6 +110,8 @@ function fit(stack: StackInput): StackInput {
     ...related(stack),
     ...withLobby(stack),
     ...(isOneOf(exposure, 'hostPort', 'hostNetwork') && { podSecurity: SURROUNDINGS.podSecurity }),
+    // Fixed addresses may be of one family alone, and so may Services.
+    ...(exposure?._way.address?.addresses !== undefined && { ipFamilies: undefined }),
     ...(isOneOf(exposure, 'turnOnly') && { turn: SURROUNDINGS.turn }),
   };
 }

@@ -49,7 +49,8 @@ const coturn: Domain<CoturnOptions> = (() => {
     overTls: choice(true, false),
     tlsPort,
     tls: leaf(fc.constantFrom(Tls.fromSecret('turn-tls'), Tls.certManager({ issuer: 'letsencrypt' })), []),
-    loadBalancer: balanced(struct<LoadBalancerOptions>(LOAD_BALANCER)),
+    // Not an address of the edge.
+    loadBalancer: balanced(struct<LoadBalancerOptions>({ ...LOAD_BALANCER, loadBalancerIp: { ...LOAD_BALANCER.loadBalancerIp, good: fc.integer({ min: 0, max: 255 }).map((last) => `198.18.0.${last}`) } })),
     bridgePeerCidrs: someBlocks,
     maxAllocations: LIMIT,
     maxAllocationsPerCredential: LIMIT,

@@ -11,7 +11,9 @@ export const cidr = fc.oneof(fc.tuple(fc.ipV4(), fc.integer({ min: 0, max: 32 })
 export const BAD_BLOCKS = ['', '/', 'proxy', '192.0.2.0/', '192.0.2.0/33', '192.0.2.0/-1', '192.0.2.0/08', '192.0.2.0/24/24', '2001:db8::/129', 'fe80::1%eth0', '192.0.2/24', ' 192.0.2.0/24'];
 
 export const addressBlocks: Domain<string[]> = values(cidr, [...BAD_BLOCKS, '192.0.2.1'], fc.oneof(cidr, anyText), { minLength: 1 });
-export const trustedProxies: Domain<string[]> = values(fc.oneof(cidr, fc.ipV4(), fc.ipV6()), BAD_BLOCKS, fc.oneof(cidr, anyText), { minLength: 1 });
+/** Addresses of hosts: one that ends in 0 is taken for a block without its length. */
+export const hostAddress = fc.oneof(fc.ipV4().filter((address) => !address.endsWith('.0')), fc.ipV6());
+export const trustedProxies: Domain<string[]> = values(fc.oneof(cidr, hostAddress), [...BAD_BLOCKS, '10.244.0.0'], fc.oneof(cidr, anyText), { minLength: 1 });
 export const ports: Domain<number[]> = values(fc.integer({ min: 1, max: 65535 }), [0, -1, 65536, 1.5, NaN], whole(1, 65535).odd, { minLength: 1 });
 
 /** A value whose factory takes a name and a struct. */

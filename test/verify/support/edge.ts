@@ -35,6 +35,8 @@ export interface EdgeOptions {
   /** A fault in what is rendered. */
   readonly edit?: Edit;
   readonly env?: Files;
+  /** What to run instead of the container's own command. */
+  readonly command?: readonly string[];
   /** Whether the names of web and Prosody can be resolved from the beginning. @default true */
   readonly resolvable?: boolean;
   /** Whether it is reached through somebody in front of it, so that it cannot be asked before the test. */
@@ -76,7 +78,7 @@ export class Edge {
   /** Its certificate; tests that change it say so here. */
   public certificate: KeyPair;
 
-  public static async start(scope: Scope, { props = {}, edit, env = {}, resolvable = true, behind = false, silent = false, resolvConf = '', servers, ipv6, certificate: given }: EdgeOptions = {}): Promise<Edge> {
+  public static async start(scope: Scope, { props = {}, edit, env = {}, command, resolvable = true, behind = false, silent = false, resolvConf = '', servers, ipv6, certificate: given }: EdgeOptions = {}): Promise<Edge> {
     const address = loopbackAddresses();
     const [dns, web, prosody, certificate] = await Promise.all([
       DnsServer.start(scope, address(53)), Upstream.start(scope, 'web', 8000, address(80)), Upstream.start(scope, 'prosody', 5280, address(52)), given ?? selfSigned(HOST),
@@ -87,7 +89,7 @@ export class Edge {
       resolvConf: `search jitsi.svc.cluster.local\nnameserver ${address(53)}\n${resolvConf}`,
       adapt: (text, file) => (file === 'nginx.conf' ? listenOn(text, address(1), ipv6) : text),
     });
-    const edge = new Edge(address, dns, web, prosody, servers ?? { web: address(80), prosody: address(52) }, pod, pod.start('nginx', { image: 'alpine', env }), certificate);
+    const edge = new Edge(address, dns, web, prosody, servers ?? { web: address(80), prosody: address(52) }, pod, pod.start('nginx', { image: 'alpine', env, command }), certificate);
     if (resolvable) {
       edge.announce();
     }
