@@ -9,13 +9,13 @@ const REPOSITORY = repository.url.replace(/^git\+|\.git$/g, '');
 
 /** Pages by what one wants to do, by their paths in the repository. */
 const TASKS = {
-  'Start': ['README.md', 'docs/first-meeting.md', 'docs/certificate-and-domain.md', 'docs/migrating.md'],
+  'Start': ['README.md', 'docs/first-meeting.md', 'docs/start.md', 'docs/certificate-and-domain.md', 'docs/migrating.md'],
   'People': ['docs/authentication.md', 'docs/customisation.md'],
   'Network': ['docs/entry-points.md', 'docs/exposure.md', 'docs/load-balancers.md', 'docs/turn.md', 'docs/network-policies.md'],
   'Day to day': ['docs/operations.md', 'docs/upgrading.md', 'docs/gitops.md', 'docs/reviewing.md'],
   'More of it': ['docs/scaling.md', 'docs/two-stacks.md'],
   'When something is wrong': ['docs/troubleshooting.md', 'docs/troubleshooting-media.md'],
-  'Reference': ['API.md', 'docs/variables.md', 'docs/security.md', 'CHANGELOG.md'],
+  'Reference': ['API.md', 'docs/variables.md', 'docs/pictures.md', 'docs/security.md', 'CHANGELOG.md'],
   'How it is made': ['CONTRIBUTING.md', ...inFolder('docs/decisions')],
 };
 const PAGES = Object.values(TASKS).flat();
