@@ -61,6 +61,15 @@ function pictures(md) {
   );
 }
 
+/** Braces in code are braces, and nothing that Vue fills in. */
+function verbatimCode(md) {
+  const { code_inline: code } = md.renderer.rules;
+  md.renderer.rules.code_inline = (tokens, index, ...rest) => {
+    tokens[index].attrSet('v-pre', '');
+    return code(tokens, index, ...rest);
+  };
+}
+
 const unlisted = inFolder('docs').filter((page) => !PAGES.includes(page));
 if (unlisted.length > 0) {
   throw new Error(`no task leads to ${unlisted.join(', ')}; name them in ${relative(ROOT, fileURLToPath(import.meta.url))}`);
@@ -84,6 +93,7 @@ export default defineConfig({
     config: (md) => {
       repositoryLinks(md);
       pictures(md);
+      verbatimCode(md);
     },
   },
   transformPageData: (page) => ({ frontmatter: { ...page.frontmatter, outline: page.relativePath === 'API.md' ? [2, 3] : 'deep' } }),
