@@ -8,7 +8,7 @@ export interface Output {
 }
 
 /** A folder that tools/setup.sh made, by the variable that names it. */
-export function prepared(variable: 'PYTHON_BIN' | 'KUBERNETES_BIN' | 'SCANNERS_BIN' | 'SCHEMAS' | 'STAND_INS_BIN' | 'CLUSTER_IMAGES'): string {
+export function prepared(variable: 'PYTHON_BIN' | 'KUBERNETES_BIN' | 'SCANNERS_BIN' | 'SCHEMAS' | 'STAND_INS_BIN' | 'CLUSTER_IMAGES' | 'LANGUAGES'): string {
   const folder = process.env[variable];
   if (folder === undefined) {
     throw new Error(`${variable} is not set: start these tests with tools/verify.sh`);
