@@ -4,7 +4,7 @@ import TestSequencer from '@jest/test-sequencer';
 const LONGEST = [
   'e2e/recovery', 'e2e/nodes', 'e2e/rollouts', 'e2e/certificates', 'e2e/drain', 'e2e/stack',
   'moves-by-client', 'test/properties.verify', 'edge-patience', 'moves-by-server', 'drain-turns', 'properties-of-pools.verify', 'properties-of-media.verify', 'signalling-load',
-  'media-ways', 'bootstrap-disturbed', 'accepts', 'stand-ins-answers', 'edge-start',
+  'package/languages', 'package/consumers', 'media-ways', 'bootstrap-disturbed', 'accepts', 'stand-ins-answers', 'edge-start',
 ];
 
 /** Begins with the files that take longest. */

@@ -26,6 +26,7 @@ prepare STAND_INS_BIN "$tools/go-programs.sh" "$tools/cluster/stand-ins"
 prepare CLUSTER_IMAGES "$tools/cluster/images/setup.sh"
 prepare PYTHON_BIN "$tools/python/setup.sh"
 prepare SCHEMAS "$tools/schemas/setup.sh"
+prepare LANGUAGES "$tools/languages/setup.sh"
 if [ $# -gt 0 ]; then
   prepare API_SERVER_BIN "$tools/go-programs.sh" "$tools/kubernetes-$1"
 fi

@@ -12,17 +12,20 @@ import { Manifest } from './charts';
 
 const ROOT = resolve(__dirname, '../..');
 
+/** Folders with the same example in several languages. */
+const LANGUAGES = ['go', 'java', 'python', 'typescript'];
+
 /** Documents for people who use or change this, by their path in the repository. */
 export function documents(): string[] {
   return [
-    'README.md', 'CONTRIBUTING.md', ...readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md')).map((file) => `docs/${file}`),
-    ...examples().map((name) => `examples/${name}/README.md`),
+    'README.md', 'CONTRIBUTING.md', 'examples/README.md', ...readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md')).map((file) => `docs/${file}`),
+    ...[...examples(), ...LANGUAGES].map((name) => `examples/${name}/README.md`),
   ];
 }
 
-/** Names of the examples, which are folders. */
+/** Names of the examples for a cluster, which are folders. */
 export function examples(): string[] {
-  return readdirSync(join(ROOT, 'examples'));
+  return readdirSync(join(ROOT, 'examples'), { withFileTypes: true }).filter((entry) => entry.isDirectory() && !LANGUAGES.includes(entry.name)).map(({ name }) => name).sort();
 }
 
 /** Of these, those that are apps with a test of their own. */
