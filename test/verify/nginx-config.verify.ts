@@ -29,7 +29,7 @@ const TEST_CONFIGURATION = 'mkdir -p /tmp/edge && echo "resolver 127.0.0.1;" > /
 
 test.each<readonly [string, Partial<JitsiMeetChartProps>]>([['the default stack', {}], ['a stack with everything set', everything], ...EDGES, ...SHOWN])('NGINX accepts the configuration of %s without a warning', async (_, props) => {
   const pod = new Pod(scope, new Stack(props), 'nginx', { secrets: { 'jitsi-self-signed-tls': tlsSecret(certificate) } });
-  const nginx = pod.start('nginx', { image: 'alpine', command: ['/bin/sh', '-c', TEST_CONFIGURATION] });
+  const nginx = pod.start('nginx', { image: 'alpine', command: ['/bin/sh', '-c', TEST_CONFIGURATION], ownNetwork: true });
   const code = await nginx.end();
   expect(nginx.output().trim().split('\n')).toEqual([
     'nginx: the configuration file /etc/nginx/nginx.conf syntax is ok',

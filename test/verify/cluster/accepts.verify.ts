@@ -6,7 +6,7 @@ import { STACKS, yamlOf } from './support/stacks';
 test('all stacks are looked at, those that documents show among them', () => {
   expect(STACKS.map(([title]) => title)).toEqual([
     'the default stack', 'the stack with every prop set', 'the stack with a certificate of cert-manager', 'the stack of README.md.0', 'the stack of customisation.md.0', 'the stack of customisation.md.1',
-    'the stack of customisation.md.2', 'the stack of load-balancers.md.0', 'the stack of operations.md.0', 'the stack of operations.md.1', 'the stack of turn.md.0',
+    'the stack of customisation.md.2', 'the stack of load-balancers.md.0', 'the stack of operations.md.0', 'the stack of operations.md.1', 'the stack of pictures.md.0', 'the stack of turn.md.0',
     'the stack of turn.md.1', 'the stack of two-stacks.md.1',
   ]);
 });

@@ -36,7 +36,7 @@ describe('the package', () => {
   });
 
   test('is as publint wants it', async () => {
-    expect(printed('publint', await tryCommand([join(REPOSITORY, 'node_modules/.bin/publint'), '--strict', PACKAGE]))).toMatch(/All good!\s*$/);
+    expect(printed('publint', await tryCommand([join(REPOSITORY, 'node_modules/.bin/publint'), '--strict', PACKAGE]))).toContain('All good!');
   });
 
   // The assembly is no module, but jsii looks for it by that name.

@@ -36,6 +36,8 @@ export interface StartOptions {
   readonly without?: ReadonlyArray<'no-new-privs' | 'read-only-root'>;
   /** A mounted folder that no program runs from. */
   readonly noexec?: string;
+  /** Whether what it listens at is seen by nobody, and in nobody's way. */
+  readonly ownNetwork?: boolean;
 }
 
 /** Volumes of a pod of the stack, made as kubelet makes them, and the containers that run with them, as their manifest asks for it. */
@@ -79,7 +81,7 @@ export class Pod {
   }
 
   /** Starts one of the pod's containers. */
-  public start(name: string, { image, root = debianRoot(), env = {}, command, tools = {}, without = [], noexec }: StartOptions): RunningContainer {
+  public start(name: string, { image, root = debianRoot(), env = {}, command, tools = {}, without = [], noexec, ownNetwork }: StartOptions): RunningContainer {
     const container = [...this.spec.containers, ...(this.spec.initContainers ?? [])].find((each) => each.name === name);
     if (container === undefined) {
       throw new Error(`the pod has no container ${name}`);
@@ -94,7 +96,7 @@ export class Pod {
     return new RunningContainer(this.scope, join(this.folder, `${name}-${this.starts}`), runAsUser, [
       root, this.folder, 'sh', join(this.folder, 'container.sh'), this.folder, image, String(runAsUser), String(this.spec.securityContext.fsGroup),
       ...without.map((what) => `without:${what}`), ...this.mounts(container, noexec), '--', ...Object.entries({ ...own, ...env }).map(([variable, value]) => `${variable}=${value}`), ...(command ?? container.command ?? []),
-    ]);
+    ], ownNetwork);
   }
 
   private mounts({ volumeMounts = [] }: Container, noexec: string | undefined): string[] {

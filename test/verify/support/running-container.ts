@@ -11,7 +11,7 @@ export class RunningContainer {
   private ended = false;
   private code: number | null = null;
 
-  constructor(scope: Scope, private readonly log: string, user: number, command: readonly string[]) {
+  constructor(scope: Scope, private readonly log: string, user: number, command: readonly string[], ownNetwork = false) {
     const [stdout, stderr] = [`${log}.stdout`, `${log}.stderr`].map((file) => {
       const opened = openSync(file, 'a');
       // As container runtimes do: the program opens /dev/stdout and /dev/stderr anew.
@@ -20,7 +20,7 @@ export class RunningContainer {
     });
     // A process name space of its own, so that it is process 1 as in a container, and everything that it started ends with it.
     // It does not outlive this process, however that ends: each of the two that follow dies with the one above it.
-    this.process = spawn('setpriv', ['--pdeathsig', 'KILL', '--', 'unshare', '--pid', '--fork', '--kill-child=KILL', '--', IN_ROOT, ...command], { stdio: ['ignore', stdout, stderr] });
+    this.process = spawn('setpriv', ['--pdeathsig', 'KILL', '--', 'unshare', ...(ownNetwork ? ['--net'] : []), '--pid', '--fork', '--kill-child=KILL', '--', IN_ROOT, ...command], { stdio: ['ignore', stdout, stderr] });
     [stdout, stderr].forEach((opened) => {
       if (opened !== undefined) {
         closeSync(opened);
