@@ -146,7 +146,7 @@ export class JitsiMeet extends Construct {
    * @param manifests the folder or file that is applied.
    */
   public summary(manifests: string = 'dist/'): string {
-    return this._summary(manifests, 'Tls.fromSecret(\'meet-tls\'), or TLS_SECRET_NAME=meet-tls for npm run synth');
+    return this._summary(manifests, 'tls: Tls.fromSecret(\'meet-tls\')');
   }
 
   /** @internal The same for who names a Secret with a certificate in another way. */

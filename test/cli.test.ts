@@ -49,6 +49,7 @@ describe('cdk8s-jitsi', () => {
     [['init', '-x'], 'there is no option -x; there are --public-url, --namespace'],
     [['synth', '--public-url'], '--public-url needs a value: --public-url https://HOST'],
     [['synth', '--public-url', '--output', '-'], '--public-url needs a value: --public-url https://HOST'],
+    [['synth', ...URL, '--output', ''], '--output needs a value: --output FOLDER'],
     [['synth', ...URL, ...URL], '--public-url is given twice; write it once'],
     [['synth', ...URL, 'dist'], '"dist" is one word too many'],
     [['init', 'a', 'b'], '"b" is one word too many'],
@@ -65,11 +66,12 @@ describe('cdk8s-jitsi', () => {
     [['init', '--public-url', 'meet.example.org'], ['--public-url: "meet.example.org"']],
     [['synth', ...URL, '--namespace', 'kube-system'], ['--namespace: "kube-system"']],
     [['synth', ...URL, '--namespace', 'My'], ['--namespace: "My"']],
-    [['synth', ...URL, '--tls-secret', '', '--advertise-ip', '192.0.2.1;192.0.2.2'], ['--tls-secret: ""', '--advertise-ip: "192.0.2.1;192.0.2.2"']],
-    [['synth', ...URL, '--output', 'file'], ['']],
-    [['init', 'full'], ['"full" is no empty folder; name a new one']],
-    [['init', 'file'], ['"file" is no empty folder; name a new one']],
-    [['init', '.'], ['"." is no empty folder; name a new one']],
+    [['synth', ...URL, '--tls-secret', 'A', '--advertise-ip', '192.0.2.1;192.0.2.2'], ['--tls-secret: "A"', '--advertise-ip: "192.0.2.1;192.0.2.2"']],
+    [['synth', ...URL, '--output', 'file'], ['--output: cannot be written to: ']],
+    [['synth', ...URL, '--output', '/proc/none/there'], ['--output: cannot be written to: ']],
+    [['init', 'full'], ['"full" is not empty; name a new folder']],
+    [['init', 'file'], ['"file" is a file; name a new folder']],
+    [['init', '.'], ['"." is not empty; name a new folder']],
   ])('refuses the values of %j with 1, each in a line that names its option', (argv, said) => {
     writeFileSync(join(folder, 'file'), '');
     mkdirSync(join(folder, 'full'));
@@ -101,7 +103,8 @@ describe('cdk8s-jitsi synth', () => {
     expect({ code, out }).toEqual({ code: 0, out: '' });
     expect(readFileSync(join(folder, 'out/jitsi.k8s.yaml'), 'utf8') === DIST).toBe(true);
     expect(err).toContain('kubectl apply -f out/\n');
-    expect(filesOf(folder)).toEqual(['out/jitsi.k8s.yaml', 'out/own.yaml']);
+    expect(run('synth', ...URL, '--output', 'my dir').err).toContain('kubectl apply -f \'my dir/\'\n');
+    expect(filesOf(folder)).toEqual(['my dir/jitsi.k8s.yaml', 'out/jitsi.k8s.yaml', 'out/own.yaml']);
   });
 
   test('takes each option', () => {

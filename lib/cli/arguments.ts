@@ -40,7 +40,7 @@ export function readArguments(argv: readonly string[], known: Readonly<Record<st
       throw new Failure(`there is no option ${rawName}; ${meant === undefined ? `there are ${Object.keys(known).map((each) => `--${each}`).join(', ')}` : `did you mean --${meant}?`}`, 2);
     }
     // A hyphen alone is a file; with more behind it, the next option, unless it is written with an equals sign.
-    if (value === undefined || (!inlineValue && /^-./.test(value))) {
+    if (value === undefined || value === '' || (!inlineValue && /^-./.test(value))) {
       throw new Failure(`${rawName} needs a value: ${rawName} ${known[name]?.value ?? ''}`, 2);
     }
     options[name] = [...options[name] ?? [], value];

@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { only } from './arguments';
 import { Command, NAMESPACE, PUBLIC_URL } from './command';
 import { Failure } from './failure';
+import { inShell } from './in-shell';
 import { packageFile, packageVersion } from './package-file';
 import { chartOf } from './synth';
 
@@ -17,7 +18,7 @@ export const init: Command = {
   purpose: 'write a small cdk8s app with one stack and a test',
   operands: 1,
   options: { 'public-url': { ...PUBLIC_URL, says: [...PUBLIC_URL.says, `(default: ${DEFAULTS.publicUrl})`] }, 'namespace': NAMESPACE },
-  notes: ['The folder must be new or empty; without one it is the current folder.'],
+  notes: ['The folder must be new or empty, but for .git; without one it is the current folder.'],
   run: ({ options, operands: [name = '.'] }, { err, folder }) => {
     const values = { publicUrl: only(options, 'public-url') ?? DEFAULTS.publicUrl, namespace: only(options, 'namespace') ?? DEFAULTS.namespace };
     chartOf(values);
@@ -29,14 +30,15 @@ export const init: Command = {
       writeFileSync(path, filled(readFileSync(file, 'utf8'), values));
     }
     const there = target === resolve(folder) ? '' : name;
-    err(`An app is in ${there || 'this folder'}. Next:\n\n${there ? `  cd ${there}\n` : ''}  npm install\n  npm run synth\n  npm test\n`);
+    err(`An app is in ${there || 'this folder'}. Next:\n\n${there ? `  cd ${inShell(there)}\n` : ''}  npm install\n  npm run synth\n  npm test\n`);
   },
 };
 
 /** A folder with a repository and nothing else in it is empty. */
 function refuseFull(target: string, name: string): void {
-  if (existsSync(target) && (!statSync(target).isDirectory() || readdirSync(target).some((file) => file !== '.git'))) {
-    throw new Failure(`"${name}" is no empty folder; name a new one, such as cdk8s-jitsi init meetings`);
+  const problem = !existsSync(target) ? undefined : !statSync(target).isDirectory() ? 'is a file' : readdirSync(target).some((file) => file !== '.git') ? 'is not empty' : undefined;
+  if (problem !== undefined) {
+    throw new Failure(`"${name}" ${problem}; name a new folder, such as cdk8s-jitsi init meetings`);
   }
 }
 

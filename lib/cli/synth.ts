@@ -1,10 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { App, Yaml } from 'cdk8s';
 import { JitsiMeetChart } from '../index';
 import { Given, only } from './arguments';
 import { Command, NAMESPACE, PUBLIC_URL } from './command';
 import { Failure } from './failure';
+import { inShell } from './in-shell';
 import { addressList, stackProps, StackValues } from './stack';
 
 /** Id of the stack, and with it the prefix of all names. */
@@ -33,16 +34,32 @@ export const synth: Command = {
     if (output === '-') {
       out(text);
     } else {
-      mkdirSync(resolve(folder, output), { recursive: true });
-      writeFileSync(join(resolve(folder, output), `${STACK_ID}.k8s.yaml`), text);
+      write(resolve(folder, output), text);
     }
-    err(chart.meet._summary(output === '-' ? '-' : `${output.replace(/\/+$/, '')}/`, '--tls-secret meet-tls for cdk8s-jitsi synth'));
+    err(chart.meet._summary(output === '-' ? '-' : inShell(`${output.replace(/\/+$/, '')}/`), '--tls-secret meet-tls for cdk8s-jitsi synth'));
   },
 };
 
 /** A stack in no app that writes anything. It throws what is wrong with the values. */
 export function chartOf(values: StackValues): JitsiMeetChart {
   return new JitsiMeetChart(new App({ outdir: 'unused' }), STACK_ID, stackProps(values));
+}
+
+function write(folder: string, text: string): void {
+  try {
+    makeFolder(folder);
+    writeFileSync(join(folder, `${STACK_ID}.k8s.yaml`), text);
+  } catch (error) {
+    throw new Failure(`--output: cannot be written to: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** One by one: Node's own way of making several never ends below /proc. */
+function makeFolder(folder: string): void {
+  if (!existsSync(folder)) {
+    makeFolder(dirname(folder));
+    mkdirSync(folder);
+  }
 }
 
 function valuesOf(options: Given): StackValues {
