@@ -1,7 +1,8 @@
 export { Bootstrap, BootstrapProps } from './components/bootstrap';
 export { Coturn, CoturnProps } from './components/coturn';
 export { Jicofo, JicofoOptions, JicofoProps } from './components/jicofo';
-export { Jvb, JvbOptions, JvbProps } from './components/jvb';
+export { Jvb, JvbProps } from './components/jvb';
+export { JvbOptions } from './components/jvb-options';
 export { Nginx, NginxProps } from './components/nginx';
 export { NginxOptions } from './components/nginx-options';
 export { Prosody, ProsodyProps } from './components/prosody';

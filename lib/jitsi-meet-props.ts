@@ -1,5 +1,5 @@
 import { JicofoOptions } from './components/jicofo';
-import { JvbOptions } from './components/jvb';
+import { JvbOptions } from './components/jvb-options';
 import { NginxOptions } from './components/nginx-options';
 import { ProsodyOptions } from './components/prosody-options';
 import { WebOptions } from './components/web';

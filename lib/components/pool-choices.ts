@@ -6,7 +6,7 @@ import { takenBy, TakenByPool } from '../media/taken';
 import { AdvertisedAddress } from '../options/advertised-address';
 import { Drain } from '../options/drain';
 import { MediaExposure } from '../options/media-exposure';
-import type { JvbOptions } from './jvb';
+import { JvbOptions } from './jvb-options';
 
 // What a pool of bridges is when its user says nothing, and how it is called.
 

@@ -7,7 +7,7 @@ import { namespaceLabels, needsPrivilege, PodSecurityLevel } from '../options/po
 import { isDnsLabel } from '../validation/formats';
 import { at, shown, Violation } from '../validation/violations';
 import { bootstrapJob } from './bootstrap-job';
-import type { JvbOptions } from './jvb';
+import { JvbOptions } from './jvb-options';
 import { choices } from './pool-choices';
 import { Prosody } from './prosody';
 

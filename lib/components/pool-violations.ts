@@ -14,7 +14,7 @@ import { isDeniedPeer } from '../turn/peers';
 import { isDnsLabel } from '../validation/formats';
 import { at, judge, Rule, shown, Violation } from '../validation/violations';
 import { MANAGED, MANAGED_BY_SCRIPTS } from './bridge-variables';
-import type { JvbOptions } from './jvb';
+import { JvbOptions } from './jvb-options';
 import { choices, FIRST_POOL, poolName, RESOURCES } from './pool-choices';
 import { poolNamespaceViolations } from './pool-namespace';
 

@@ -23,7 +23,8 @@ import { flag, instance, list, map, number, oneOf, required, Shape, struct, text
 import type { BootstrapProps } from './bootstrap';
 import { Coturn, type CoturnProps } from './coturn';
 import type { JicofoOptions, JicofoProps } from './jicofo';
-import type { JvbOptions, JvbProps } from './jvb';
+import type { JvbProps } from './jvb';
+import { JvbOptions } from './jvb-options';
 import type { NginxProps } from './nginx';
 import type { NginxOptions } from './nginx-options';
 import { Prosody, ProsodyProps } from './prosody';

@@ -9,7 +9,7 @@ const SCRIPTS: readonly Refused[] = [
   ['a config that is declared twice', { web: { configJs: 'const config = { a: 1 };' } }, 'web.configJs: it would leave every visitor with a blank page: Identifier \'config\' has already been declared; write config.NAME'],
   ['an interfaceConfig that is declared twice', { web: { interfaceConfigJs: 'let interfaceConfig = {};' } }, 'web.interfaceConfigJs: it would leave every visitor with a blank page: Identifier \'interfaceConfig\''],
   ['a config that is declared in the other script of the page', { web: { interfaceConfigJs: 'const config = {};' } }, 'web.interfaceConfigJs: it would leave every visitor with a blank page: Identifier \'config\' has already been declared; write config.NAME'],
-  ['Jitsi\'s own config.js with a few changes', { web: { configJs: '/* eslint-disable */\n\nvar config = {\n  // Connection\n  hosts: { domain: `a}` },\n};\n' } }, 'web.configJs: it puts another config in place of the image\'s'],
+  ['Jitsi\'s own config.js with a few changes', { web: { configJs: '/* Settings of the site. */\n\nvar config = {\n  // Connection\n  hosts: { domain: `a}` },\n};\n' } }, 'web.configJs: it puts another config in place of the image\'s'],
   ['a config that is replaced', { web: { configJs: 'config.a = 1\nconfig = {};' } }, 'web.configJs: it puts another config'],
   ['a config that is replaced by its long name', { web: { configJs: 'window.config = { a: 1 };' } }, 'web.configJs: it puts another config'],
 ];
