@@ -15,11 +15,13 @@ const CONTROLLERS = [
 
 /** etcd, kube-apiserver and kube-controller-manager in a folder of their own, on a free port of loopback. Nothing of it outlives this process. */
 export class ControlPlane {
-  public static async start(): Promise<ControlPlane> {
+  /** @param controllers whether workloads get pods; without them it keeps what it is given, for a third of the processor time. */
+  public static async start(controllers = true): Promise<ControlPlane> {
     const folder = mkdtempSync(join(tmpdir(), 'cdk8s-jitsi-cluster-'));
     const controlPlane = new ControlPlane(folder, { port: await freePort(), token: randomBytes(16).toString('hex'), certificateAuthority: join(folder, 'certs/apiserver.crt') });
     try {
       await controlPlane.launch();
+      await (controllers ? controlPlane.launchControllers() : undefined);
     } catch (error) {
       await controlPlane.stop();
       throw error;
@@ -28,6 +30,7 @@ export class ControlPlane {
   }
 
   private readonly processes: ChildProcess[] = [];
+  private readonly managerToken = randomBytes(16).toString('hex');
 
   private constructor(private readonly folder: string, public readonly address: ApiAddress) {}
 
@@ -48,13 +51,12 @@ export class ControlPlane {
 
   private async launch(): Promise<void> {
     const { port, token } = this.address;
-    const managerToken = randomBytes(16).toString('hex');
     const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048, privateKeyEncoding: { type: 'pkcs1', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } });
     this.write('sa.key', privateKey);
     this.write('sa.pub', publicKey);
-    this.write('tokens.csv', `${token},admin,admin,system:masters\n${managerToken},system:kube-controller-manager,manager,system:masters\n`);
+    this.write('tokens.csv', `${token},admin,admin,system:masters\n${this.managerToken},system:kube-controller-manager,manager,system:masters\n`);
     this.write('admin.conf', this.kubeconfigWith(token));
-    this.write('manager.conf', this.kubeconfigWith(managerToken));
+    this.write('manager.conf', this.kubeconfigWith(this.managerToken));
 
     // Relative sockets, since a socket's path has at most 108 characters; etcd wants the port, and does not use it.
     this.run('etcd', '--name=test', '--data-dir=etcd', '--listen-client-urls=unix://c.sock:0', '--advertise-client-urls=unix://c.sock:0', '--listen-peer-urls=unix://p.sock:0',
@@ -65,6 +67,10 @@ export class ControlPlane {
       '--endpoint-reconciler-type=none', '--profiling=false');
     const api = new Api(this.address);
     await this.comesUp('the API server', () => api.isReady());
+  }
+
+  private async launchControllers(): Promise<void> {
+    const api = new Api(this.address);
     this.run('kube-controller-manager', '--kubeconfig=manager.conf', '--leader-elect=false', '--secure-port=0', '--service-account-private-key-file=sa.key',
       '--root-ca-file=certs/apiserver.crt', '--kube-api-qps=200', '--kube-api-burst=400', `--controllers=${CONTROLLERS.join(',')}`);
     // Before it is there, every pod is refused.

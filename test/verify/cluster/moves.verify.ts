@@ -1,8 +1,10 @@
-import { CONFIGURATIONS } from './support/configurations';
+import { ControlPlane } from './support/control-plane';
+import { Configuration, CONFIGURATIONS } from './support/configurations';
 import { kubectl, tryKubectl } from './support/kubectl';
 import { mediaConfigurations } from './support/media-configurations';
 import { deviations, ideals, Move, moves } from './support/moves';
 import { Namespace } from './support/namespace';
+import { preparedControlPlane } from './support/prepared-control-plane';
 import { PRUNE, pruneCluster } from './support/prune';
 import { yamlOf } from './support/stacks';
 
@@ -16,6 +18,15 @@ const ways = moves(CONFIGURATIONS, WAYS, (way) => `moves-by-client-${way}`);
 // At the same time in one cluster, where ports of nodes are given out once.
 const waysOfMedia = Array.from({ length: WAYS_OF_MEDIA }, (_, way) => moves(mediaConfigurations(20 + way), WAYS_OF_MEDIA, (each) => `media-by-client-${each}`)[way] ?? []);
 
+let controlPlane: ControlPlane | undefined;
+
+// Of its own, and without controllers, of which each move would make work, and nothing that is compared here.
+beforeAll(async () => {
+  controlPlane = await preparedControlPlane(false);
+});
+
+afterAll(() => controlPlane?.stop());
+
 /** Makes the moves of one way, and says what went wrong. */
 async function go(way: readonly Move[], namespace: Namespace): Promise<string[]> {
   const [problems, ideal]: [string[], Awaited<ReturnType<typeof ideals>>] = [[], await ideals(namespace, way)];
@@ -24,8 +35,8 @@ async function go(way: readonly Move[], namespace: Namespace): Promise<string[]>
   let before = first;
   for (const move of rest) {
     const { title, objects } = move;
-    // How lists are merged is known to kubectl; to ask the server for it anew would take a second each time.
-    const { code, stderr } = await tryKubectl(['apply', '--openapi-patch=false', '--namespace', namespace.name, ...PRUNE, '--filename', '-'], yamlOf(objects));
+    // Whether fields are known, what an empty namespace would get has shown, and how lists are merged kubectl knows; to ask the server for either would take a second each time.
+    const { code, stderr } = await tryKubectl(['apply', '--openapi-patch=false', '--validate=ignore', '--namespace', namespace.name, ...PRUNE, '--filename', '-'], yamlOf(objects));
     const problem = [...(code === 0 && stderr === '' ? [] : [stderr])];
     if (asksForNodes(before) && !asksForNodes(move)) {
       const pruned = await tryKubectl(pruneCluster(namespace.name));
@@ -61,4 +72,30 @@ test('kubectl moves from each configuration to each other in place, and prunes w
   const all = [...ways.map((way, index) => ({ way, name: `moves-by-client-${index}` })), ...waysOfMedia.map((way, index) => ({ way, name: `media-by-client-${index}` }))];
   const problems = await Promise.all(all.map(({ way, name }) => go(way, new Namespace(name))));
   expect(problems.flat()).toEqual([]);
+});
+
+test.each<[string, string, readonly Configuration[]]>([
+  ['configuration', 'moves-by-server', CONFIGURATIONS],
+  ['way for media', 'media-by-server', mediaConfigurations(22)],
+])('server-side apply moves from each %s to each other in place', async (_what, name, configurations) => {
+  const namespace = new Namespace(name);
+  const problems: string[] = [];
+  let before = new Map<string, string>();
+  const way = moves(configurations, 1, () => namespace.name).flat();
+  const ideal = await ideals(namespace, way);
+  for (const { title, objects } of way) {
+    const after = new Map(objects.map((object) => [`${object.kind}/${object.metadata.name}`, JSON.stringify(object)]));
+    // What stays as it is need not be applied: that this changes nothing is shown elsewhere.
+    for (const object of objects.filter(({ kind, metadata }) => before.get(`${kind}/${metadata.name}`) !== after.get(`${kind}/${metadata.name}`))) {
+      const { status, body } = await namespace.apply(object);
+      if (status >= 300) {
+        problems.push(`${title}: ${JSON.stringify(body)}`);
+      }
+    }
+    // kubectl does not prune what was applied so; tools for GitOps do it as here.
+    await Promise.all([...before.keys()].filter((each) => !after.has(each)).map((gone) => namespace.remove(gone)));
+    problems.push(...(await deviations(namespace, ideal.get(objects) ?? new Map())).map((problem) => `${title}: ${problem}`));
+    before = after;
+  }
+  expect(problems).toEqual([]);
 });
