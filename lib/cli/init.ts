@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { only } from './arguments';
 import { Command, NAMESPACE, PUBLIC_URL } from './command';
 import { Failure } from './failure';
-import { inShell } from './in-shell';
+import { inShell } from '../in-shell';
 import { packageFile, packageVersion } from './package-file';
 import { chartOf } from './synth';
 

@@ -5,7 +5,7 @@ import { JitsiMeetChart } from '../index';
 import { Given, only } from './arguments';
 import { Command, NAMESPACE, PUBLIC_URL } from './command';
 import { Failure } from './failure';
-import { inShell } from './in-shell';
+import { folderInShell } from '../in-shell';
 import { addressList, stackProps, StackValues } from './stack';
 
 /** Id of the stack, and with it the prefix of all names. */
@@ -36,7 +36,7 @@ export const synth: Command = {
     } else {
       write(resolve(folder, output), text);
     }
-    err(chart.meet._summary(output === '-' ? '-' : inShell(`${output.replace(/\/+$/, '')}/`), '--tls-secret meet-tls for cdk8s-jitsi synth'));
+    err(chart.meet._summary(output === '-' ? '-' : folderInShell(output), '--tls-secret meet-tls for cdk8s-jitsi synth'));
   },
 };
 
