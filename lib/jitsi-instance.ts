@@ -158,7 +158,7 @@ const RULES: ReadonlyArray<Rule<JitsiInstance>> = [
     field: 'namespace',
     condition: ({ namespace }) => !isDnsLabelOfNamespace(namespace),
     message: ({ namespace }) => namespace === '' ? 'is missing on the chart; write new Chart(app, "jitsi", { namespace: "jitsi" }), or use JitsiMeetChart'
-      : `${shown(namespace)} is no name of a namespace; host names inside the cluster contain it, so write one on the chart, such as "jitsi"`,
+      : `${shown(namespace)} is no name of a namespace; write at most 63 lower-case letters, digits and hyphens, such as "jitsi"`,
   },
   publicUrlRule,
   {

@@ -1,4 +1,4 @@
-import { Chart } from 'cdk8s';
+import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Bootstrap, bootstrapViolations } from './components/bootstrap';
 import { Coturn, turnClaims, turnViolations } from './components/coturn';
@@ -13,6 +13,7 @@ import { configLines, Prosody } from './components/prosody';
 import { prosodyOptionsViolations } from './components/prosody-violations';
 import { JITSI_MEET, JVB_OPTIONS, OF_THE_CHART, POOL } from './components/shapes';
 import { Web, webViolations } from './components/web';
+import { folderInShell } from './in-shell';
 import { JitsiInstance } from './jitsi-instance';
 import { JitsiMeetProps } from './jitsi-meet-props';
 import { DefaultDeny } from './kubernetes/default-deny';
@@ -144,10 +145,11 @@ export class JitsiMeet extends Construct {
   /**
    * What was made and what is next, for the person who applies it.
    *
-   * @param manifests the folder or file that is applied.
+   * @param manifests the folder or file that is applied. Without it, the folder to which the app writes: `dist/`, the `outdir` of `App`, or the `--output` of
+   * `cdk8s synth`. Give it where the manifests do not stay there: `-` with `cdk8s synth --stdout`, or the path to which a program moves them.
    */
-  public summary(manifests: string = 'dist/'): string {
-    return this._summary(manifests, 'tls: Tls.fromSecret(\'meet-tls\')');
+  public summary(manifests?: string): string {
+    return this._summary(manifests ?? folderInShell(App.of(this).outdir), 'tls: Tls.fromSecret(\'meet-tls\')');
   }
 
   /** @internal The same for who names a Secret with a certificate in another way. */

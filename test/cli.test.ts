@@ -41,7 +41,9 @@ describe('cdk8s-jitsi', () => {
   });
 
   test.each<[argv: string[], said: string]>([
-    [[], 'no command is given'],
+    [[], 'no command is given; there are synth and init'],
+    [['--versoin'], '--versoin is not expected before a command; did you mean --version?'],
+    [URL, '--public-url is not expected before a command; there are synth and init'],
     [['snyth'], 'there is no command snyth; did you mean synth?'],
     [['constructor'], 'there is no command constructor; there are synth and init'],
     [['synth'], '--public-url is missing: --public-url https://meet.example.org'],
@@ -51,8 +53,10 @@ describe('cdk8s-jitsi', () => {
     [['synth', '--public-url', '--output', '-'], '--public-url needs a value: --public-url https://HOST'],
     [['synth', ...URL, '--output', ''], '--output needs a value: --output FOLDER'],
     [['synth', ...URL, ...URL], '--public-url is given twice; write it once'],
-    [['synth', ...URL, 'dist'], '"dist" is one word too many'],
-    [['init', 'a', 'b'], '"b" is one word too many'],
+    [['synth', ...URL, 'dist'], '"dist" is not expected here; every value follows its option'],
+    [['synth', 'https://meet.example.org'], '"https://meet.example.org" is not expected here; did you mean --public-url https://meet.example.org?'],
+    [['init', ''], 'the name of the folder is empty; write one, such as cdk8s-jitsi init meetings'],
+    [['init', 'a', 'b'], '"b" is not expected here; only one folder can be given'],
   ])('refuses the call %j with 2', (argv, said) => {
     const { code, out, err } = run(...argv);
 
@@ -66,13 +70,17 @@ describe('cdk8s-jitsi', () => {
     [['init', '--public-url', 'meet.example.org'], ['--public-url: "meet.example.org"']],
     [['synth', ...URL, '--namespace', 'kube-system'], ['--namespace: "kube-system"']],
     [['synth', ...URL, '--namespace', 'My'], ['--namespace: "My"']],
+    [['synth', ...URL, '--advertise-ip', ','], ['--advertise-ip: names no address; write at least one, such as "203.0.113.10", or leave the option out']],
+    [['synth', ...URL, '--advertise-ip', '192.0.2.1,192.0.2.1'], ['--advertise-ip: "192.0.2.1" stands twice']],
     [['synth', ...URL, '--tls-secret', 'A', '--advertise-ip', '192.0.2.1;192.0.2.2'], ['--tls-secret: "A"', '--advertise-ip: "192.0.2.1;192.0.2.2"']],
-    [['synth', ...URL, '--output', 'file'], ['--output: cannot be written to: ']],
-    [['synth', ...URL, '--output', '/proc/none/there'], ['--output: cannot be written to: ']],
+    [['synth', ...URL, '--output', 'file'], ['--output: "']],
+    [['synth', ...URL, '--output', '/proc/none/there'], ['--output: "/proc/none/there" cannot be written to: ']],
+    [['init', '/proc/none/there'], ['"/proc/none/there" cannot be written to: ']],
+    [['init', 'file/there'], ['"file/there" cannot be written to: ']],
     [['init', 'full'], ['"full" is not empty; name a new folder']],
     [['init', 'file'], ['"file" is a file; name a new folder']],
     [['init', '.'], ['"." is not empty; name a new folder']],
-  ])('refuses the values of %j with 1, each in a line that names its option', (argv, said) => {
+  ])('refuses the values of %j with 1, each in a line that names its option, and no prop', (argv, said) => {
     writeFileSync(join(folder, 'file'), '');
     mkdirSync(join(folder, 'full'));
     writeFileSync(join(folder, 'full/note'), '');
@@ -80,6 +88,7 @@ describe('cdk8s-jitsi', () => {
 
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err.trimEnd().split('\n').map((line, index) => line.startsWith(`cdk8s-jitsi ${argv[0] ?? ''}: ${said[index] ?? 'nothing'}`))).toEqual(said.map(() => true));
+    expect(err).not.toMatch(/createNamespace|the chart|AdvertisedAddress|MediaExposure|Tls\.|JitsiMeet/);
     expect(filesOf(folder)).toEqual(['file', 'full/note']);
   });
 });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { AdvertisedAddress, BridgeScaling, DiagramFormat, DiagramOptions, EdgeExposure, GatewayRoute, JitsiMeetChart, JitsiMeetChartProps, JvbOptions, MediaExposure, Relays, Tls, Turn } from '../lib';
+import { topologyOf } from '../lib/topology/topology';
 import { pictures } from '../tools/diagram/pictures';
 import { stacks } from './support/arbitrary/stacks';
 import { EVERY_AUTHENTICATION } from './support/authentications';
@@ -9,7 +10,7 @@ import { meetChart } from './support/charts';
 import { DOCUMENTED_EDGES, EDGES, UPSTREAM } from './support/edges';
 import { everythingOfAStack } from './support/everything';
 import { exposure, EXPOSURE_NAMES, SURROUNDINGS } from './support/exposures';
-import { arrowsOf, untruths } from './support/pictures';
+import { arrowsOf, boxesByFrame, endsOf, untruths } from './support/pictures';
 import { announce, check, runs } from './support/runs';
 
 type Props = Partial<JitsiMeetChartProps>;
@@ -64,9 +65,11 @@ test.each(['README.md', 'docs/pictures/stack.svg', 'docs/pictures/large-stack.sv
 
 test.each(STACKS)('The picture of %s shows what its policies let through, and its firewall\'s table what its constructs say', (_title, props) => {
   const chart = meetChart(props);
-  const { arrows: shown, problems } = arrowsOf(chart.diagram({ clusterServices: true }));
+  const picture = chart.diagram({ clusterServices: true });
+  const { arrows: shown, problems } = arrowsOf(picture);
 
   expect([...untruths(chart), ...problems]).toEqual([]);
+  expect(endsOf(picture).sort()).toEqual(topologyOf(chart.meet).flows.map(({ from, to }) => `${from} -> ${to}`).sort());
   expect(chart.meet.diagram({ format: DiagramFormat.DOT, clusterServices: true }).match(/ -> /g)?.length).toBe(shown.length);
 });
 
@@ -112,7 +115,7 @@ describe('A picture', () => {
     ['NetworkPolicy', 'jitsi-prosody', '/spec/ingress/1', ['jvb -> prosody: TCP 5222']],
     ['NetworkPolicy', 'jitsi-prosody', '/spec/ingress/2', ['nginx -> prosody: TCP 5280']],
     ['NetworkPolicy', 'jitsi-prosody', '/spec/ingress/3', ['web -> prosody: TCP 5280']],
-    ['NetworkPolicy', 'jitsi-prosody', '/spec/egress', ['prosody -> name_servers: TCP 53, 5353, UDP 53, 5353']],
+    ['NetworkPolicy', 'jitsi-prosody', '/spec/egress', ['namespace_jitsi -> name_servers: TCP and UDP 53, 5353']],
     ['NetworkPolicy', 'jitsi-jicofo', '/spec/egress/0', ['jicofo -> prosody: TCP 5222']],
     ['NetworkPolicy', 'jitsi-nginx', '/spec/egress/2', ['nginx -> web: TCP 8000']],
     ['NetworkPolicy', 'jitsi-nginx', '/spec/ingress/0', ['browsers -> nginx: TCP 443, 80']],
@@ -120,6 +123,48 @@ describe('A picture', () => {
     ['NetworkPolicy', 'jitsi-jvb', '/spec/ingress', ['browsers <-> jvb: UDP 10000']],
   ])('loses what a patch of %s %s closes: %s', (kind, name, path, gone) => {
     expect(changed(patched(kind, name, JsonPatch.remove(path))).gone).toEqual(gone);
+  });
+
+  test('has one arrow to the name servers where all pods of a namespace ask them, and one from each that asks where one does not', () => {
+    const asking = (chart: JitsiMeetChart): string[] => arrowsOf(chart.diagram({ clusterServices: true })).arrows.filter((arrow) => arrow.includes('name_servers')).sort();
+    const chart = meetChart();
+    chart.meet.addBridges('hosts', { namespace: 'jitsi-bridges', exposure: MediaExposure.hostPort({ address: AdvertisedAddress.nodeExternalIp() }) });
+
+    expect(asking(chart)).toEqual(['namespace_jitsi -> name_servers: TCP and UDP 53, 5353', 'namespace_jitsi_bridges -> name_servers: TCP and UDP 53, 5353']);
+    expect(chart.diagram({ format: DiagramFormat.DOT, clusterServices: true })).toContain('prosody -> name_servers [label="   TCP and UDP 53, 5353" ltail="cluster_namespace_jitsi"]');
+    expect(asking(patchedOf(chart, 'NetworkPolicy', 'jitsi-web', JsonPatch.remove('/spec/egress')))).toEqual([
+      ...['bootstrap', 'jicofo', 'jvb'].map((from) => `${from} -> name_servers: TCP and UDP 53, 5353`), 'namespace_jitsi_bridges -> name_servers: TCP and UDP 53, 5353',
+      ...['nginx', 'prosody'].map((from) => `${from} -> name_servers: TCP and UDP 53, 5353`),
+    ]);
+    expect(asking(patched('NetworkPolicy', 'jitsi-web', JsonPatch.remove('/spec/egress/1/ports/3')))).toHaveLength(6);
+  });
+
+  test.each<[title: string, props: Props, id: string, frame: string | undefined, box: string]>([
+    ['an Ingress in the namespace of its controller', { edge: EdgeExposure.ingress({ controllerNamespace: 'ingress-nginx' }), tls: UPSTREAM }, 'ingress', 'namespace_ingress_nginx', 'Ingress controller<br>for Ingress jitsi-nginx'],
+    ['an Ingress in no namespace if nothing tells it', { edge: EdgeExposure.ingress(), tls: UPSTREAM }, 'ingress', undefined, 'Ingress controller<br>for Ingress jitsi-nginx'],
+    ['a new Gateway in no namespace if nothing tells it', { edge: EdgeExposure.gateway({ className: 'envoy', route: GatewayRoute.TLS_ROUTE }) }, 'gateway', undefined, 'Gateway proxy<br>for Gateway jitsi-nginx'],
+    ['a Gateway in the namespace of its pods, not in its own', { edge: EdgeExposure.gateway({ existing: { name: 'public', namespace: 'gateways' }, controllerNamespace: 'envoy' }), tls: UPSTREAM }, 'gateway', 'namespace_envoy', 'Gateway proxy<br>for Gateway public<br>of namespace gateways'],
+  ])('draws what carries the traffic of %s', (_title, props, id, frame, box) => {
+    const picture = meetChart(props).diagram();
+
+    expect([...boxesByFrame(picture)].find(([, boxes]) => boxes.includes(id))?.[0]).toBe(frame);
+    expect(picture).toContain(`${id}(["${box}"])`);
+    expect(boxesByFrame(picture).get('namespace_jitsi')).not.toContain(id);
+  });
+
+  test('draws what carries the traffic of an Ingress in no namespace if several may do so', () => {
+    const chart = meetChart({ edge: EdgeExposure.ingress({ controllerNamespace: 'ingress-nginx' }), tls: UPSTREAM });
+    const other = { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'other' } } };
+
+    expect(patchedOf(chart, 'NetworkPolicy', 'jitsi-nginx', JsonPatch.add('/spec/ingress/0/from/-', other)).diagram())
+      .toContain('\n  ingress(["Ingress controller<br>for Ingress jitsi-nginx<br>in namespace ingress-nginx or other"])');
+  });
+
+  test('has a font of which Graphviz knows the widths where it has no fonts, so that text fits in its box', async () => {
+    const graphviz = await (await import('@viz-js/viz')).instance();
+    const { errors } = graphviz.render(meetChart().diagram({ format: DiagramFormat.DOT, clusterServices: true }));
+
+    expect(errors.map(({ message }) => message).filter((message) => message.includes('metrics') || message.includes('tail'))).toEqual([]);
   });
 
   test('takes no notice of policies and Services that are in another namespace than the pods', () => {

@@ -105,6 +105,15 @@ describe('links in the documents', () => {
   });
 });
 
+test('The reference begins with what to begin with, and has all that this leads to', () => {
+  const start = text('tools/start-here.md');
+  const links = [...start.matchAll(/\(#([^)]*)\)/g)].map(([, link = '']) => link);
+
+  expect(text('API.md').split('\n').slice(2).join('\n').startsWith(start)).toBe(true);
+  expect(links.length).toBeGreaterThan(8);
+  expect(links.filter((link) => !text('API.md').includes(`id="${link}"`))).toEqual([]);
+});
+
 function headings(document: string): string[] {
   return [...document.matchAll(/^#+ (.*)$/gm)].map(([, title = '']) => title.toLowerCase().replace(/[^\w\- ]/g, '').replaceAll(' ', '-'));
 }

@@ -68,7 +68,7 @@ test.each(['k3s-at-home', 'minimal'])('An example runs as a program of its own: 
     const { objects, printed } = runExample(name);
 
     expect(status).toBe(0);
-    expect(stderr).toBe(printed);
+    expect(stderr).toBe(printed.replace('kubectl apply -f dist/\n', `kubectl apply -f ${folder}/\n`));
     expect(readdirSync(folder)).toEqual(['jitsi.k8s.yaml']);
     expect(readFileSync(join(folder, 'jitsi.k8s.yaml'), 'utf8')).toBe(Yaml.stringify(...objects));
   } finally {

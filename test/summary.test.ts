@@ -1,5 +1,6 @@
-import { AdvertisedAddress, JvbOptions, MediaExposure, PodSecurityLevel } from '../lib';
-import { meetChart } from './support/charts';
+import { App, Chart } from 'cdk8s';
+import { AdvertisedAddress, JitsiMeet, JvbOptions, MediaExposure, PodSecurityLevel } from '../lib';
+import { meetChart, PUBLIC_URL } from './support/charts';
 import { printedRoutes } from './support/printed-routes';
 
 function printed(jvb: JvbOptions, pools: Readonly<Record<string, JvbOptions>> = {}): string[] {
@@ -9,6 +10,17 @@ function printed(jvb: JvbOptions, pools: Readonly<Record<string, JvbOptions>> = 
 }
 
 describe('The summary', () => {
+  test.each<[to: string, outdir: string | undefined, named: string | undefined]>([
+    ['dist/', undefined, undefined],
+    ['other/', 'other/', undefined],
+    ["'/srv/my manifests/'", '/srv/my manifests', undefined],
+    ['-', 'other', '-'],
+  ])('says kubectl apply -f %s for an app that writes to %s, when told %s', (to, outdir, named) => {
+    const meet = new JitsiMeet(new Chart(new App({ outdir }), 'chart', { namespace: 'jitsi' }), 'jitsi', { publicUrl: PUBLIC_URL });
+
+    expect(/kubectl apply -f (.*)/.exec(meet.summary(named))?.[1]).toBe(to);
+  });
+
   test('shows how media reach the only bridge, and leaves out what no bridge has', () => {
     expect(printed({})).toEqual([
       'BRIDGE       EXPOSURE      ANNOUNCED  SERVICE PORT  TARGET   POD PORT  JVB_PORT  POLICY  ADDRESS',

@@ -11,7 +11,7 @@ exec 9>build/lock
 
 sources() {
   find lib imports templates -type f | LC_ALL=C sort
-  printf '%s\n' package.json package-lock.json tsconfig.jsii.json README.md CHANGELOG.md LICENSE tools/build.sh
+  printf '%s\n' package.json package-lock.json tsconfig.jsii.json README.md CHANGELOG.md LICENSE tools/build.sh tools/start-here.md
 }
 inputs=$({ sources; sources | xargs cat; } | git hash-object --stdin)
 if [ "$(cat build/inputs 2>/dev/null)" = "$inputs" ]; then
@@ -47,6 +47,10 @@ for peer in cdk8s cdk8s-plus-27 constructs; do
   mkdir -p "reference/node_modules/$peer"
   cp "../node_modules/$peer/.jsii" "reference/node_modules/$peer"
 done
-(cd reference && "$bin/jsii-docgen" --output ../API.md)
-rm -r source reference named name
+(cd reference && "$bin/jsii-docgen" --output ../reference.md)
+for link in $(grep -o '(#[^)]*)' ../tools/start-here.md | tr -d '(#)'); do
+  grep -qF "id=\"$link\"" reference.md || { echo "build: tools/start-here.md leads to $link, which the API does not have" >&2; exit 1; }
+done
+{ head -n 2 reference.md; cat ../tools/start-here.md; tail -n +3 reference.md; } >API.md
+rm -r source reference reference.md named name
 echo "$inputs" >inputs

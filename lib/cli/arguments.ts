@@ -46,7 +46,10 @@ export function readArguments(argv: readonly string[], known: Readonly<Record<st
     options[name] = [...options[name] ?? [], value];
   });
   if (positionals.length > mostOperands) {
-    throw new Failure(`"${positionals[mostOperands] ?? ''}" is one word too many`, 2);
+    const extra = positionals[mostOperands] ?? '';
+    const instead = extra.startsWith('https://') && Object.hasOwn(known, 'public-url') ? `did you mean --public-url ${extra}?`
+      : mostOperands === 0 ? 'every value follows its option' : 'only one folder can be given';
+    throw new Failure(`"${extra}" is not expected here; ${instead}`, 2);
   }
   return { options, operands: positionals, help: false };
 }

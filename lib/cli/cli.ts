@@ -36,8 +36,10 @@ export function cli(argv: readonly string[], surroundings: Surroundings): 0 | 1 
 function run(name: string, argv: readonly string[], surroundings: Surroundings): void {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command === undefined) {
-    const meant = nearest(name, Object.keys(COMMANDS));
-    throw new Failure(name === '' ? 'no command is given' : `there is no command ${name}; ${meant === undefined ? `there are ${Object.keys(COMMANDS).join(' and ')}` : `did you mean ${meant}?`}`, 2);
+    const isOption = name.startsWith('-');
+    const meant = nearest(name, isOption ? ['--version', '--help'] : Object.keys(COMMANDS));
+    const problem = name === '' ? 'no command is given' : isOption ? `${name} is not expected before a command` : `there is no command ${name}`;
+    throw new Failure(`${problem}; ${meant === undefined ? `there are ${Object.keys(COMMANDS).join(' and ')}` : `did you mean ${meant}?`}`, 2);
   }
   const given = readArguments(argv, command.options, command.operands);
   if (given.help) {

@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { only } from './arguments';
 import { Command, NAMESPACE, PUBLIC_URL } from './command';
-import { Failure } from './failure';
-import { inShell } from './in-shell';
+import { Failure, told } from './failure';
+import { inShell } from '../in-shell';
+import { makeFolder } from './make-folder';
 import { packageFile, packageVersion } from './package-file';
 import { chartOf } from './synth';
 
@@ -20,14 +21,21 @@ export const init: Command = {
   options: { 'public-url': { ...PUBLIC_URL, says: [...PUBLIC_URL.says, `(default: ${DEFAULTS.publicUrl})`] }, 'namespace': NAMESPACE },
   notes: ['The folder must be new or empty, but for .git; without one it is the current folder.'],
   run: ({ options, operands: [name = '.'] }, { err, folder }) => {
+    if (name === '') {
+      throw new Failure('the name of the folder is empty; write one, such as cdk8s-jitsi init meetings', 2);
+    }
     const values = { publicUrl: only(options, 'public-url') ?? DEFAULTS.publicUrl, namespace: only(options, 'namespace') ?? DEFAULTS.namespace };
     chartOf(values);
     const target = resolve(folder, name);
     refuseFull(target, name);
-    for (const file of filesBelow(TEMPLATE)) {
-      const path = join(target, relative(TEMPLATE, file).replace(/^gitignore$/, '.gitignore'));
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, filled(readFileSync(file, 'utf8'), values));
+    try {
+      for (const file of filesBelow(TEMPLATE)) {
+        const path = join(target, relative(TEMPLATE, file).replace(/^gitignore$/, '.gitignore'));
+        makeFolder(dirname(path));
+        writeFileSync(path, filled(readFileSync(file, 'utf8'), values));
+      }
+    } catch (error) {
+      throw new Failure(`"${name}" cannot be written to: ${told(error)}`);
     }
     const there = target === resolve(folder) ? '' : name;
     err(`An app is in ${there || 'this folder'}. Next:\n\n${there ? `  cd ${inShell(there)}\n` : ''}  npm install\n  npm run synth\n  npm test\n`);

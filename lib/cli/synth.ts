@@ -1,11 +1,13 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { App, Yaml } from 'cdk8s';
 import { JitsiMeetChart } from '../index';
 import { Given, only } from './arguments';
 import { Command, NAMESPACE, PUBLIC_URL } from './command';
-import { Failure } from './failure';
-import { inShell } from './in-shell';
+import { Failure, told } from './failure';
+import { shown } from '../validation/violations';
+import { folderInShell } from '../in-shell';
+import { makeFolder } from './make-folder';
 import { addressList, stackProps, StackValues } from './stack';
 
 /** Id of the stack, and with it the prefix of all names. */
@@ -36,7 +38,7 @@ export const synth: Command = {
     } else {
       write(resolve(folder, output), text);
     }
-    err(chart.meet._summary(output === '-' ? '-' : inShell(`${output.replace(/\/+$/, '')}/`), '--tls-secret meet-tls for cdk8s-jitsi synth'));
+    err(chart.meet._summary(output === '-' ? '-' : folderInShell(output), '--tls-secret meet-tls for cdk8s-jitsi synth'));
   },
 };
 
@@ -50,15 +52,7 @@ function write(folder: string, text: string): void {
     makeFolder(folder);
     writeFileSync(join(folder, `${STACK_ID}.k8s.yaml`), text);
   } catch (error) {
-    throw new Failure(`--output: cannot be written to: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-/** One by one: Node's own way of making several never ends below /proc. */
-function makeFolder(folder: string): void {
-  if (!existsSync(folder)) {
-    makeFolder(dirname(folder));
-    mkdirSync(folder);
+    throw new Failure(`--output: ${shown(folder)} cannot be written to: ${told(error)}`);
   }
 }
 

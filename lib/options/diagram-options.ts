@@ -16,7 +16,7 @@ export interface DiagramOptions {
   readonly format?: DiagramFormat;
 
   /**
-   * Whether name servers, to which all pods talk, and the API server are drawn too.
+   * Whether name servers and the API server are drawn too. What all pods of a namespace may ask has one arrow from the namespace.
    *
    * @default false
    */

@@ -1,4 +1,5 @@
 import { Flow } from './flows';
+import { Part } from './parts';
 import { portText } from './ports';
 import { Topology } from './topology';
 
@@ -11,8 +12,16 @@ export interface Box {
   readonly outside: boolean;
 }
 
+/** Boxes that are in one namespace. */
+export interface Frame {
+  readonly id: string;
+  readonly title: string;
+  readonly boxes: readonly Box[];
+}
+
 /** An arrow of a drawing. */
 export interface Arrow {
+  /** A box, or a frame that stands for each box in it. */
   readonly from: string;
   readonly to: string;
   readonly lines: readonly string[];
@@ -23,7 +32,7 @@ export interface Arrow {
 export interface Drawing {
   /** Boxes that stand in no frame. */
   readonly boxes: readonly Box[];
-  readonly frames: ReadonlyArray<{ readonly id: string; readonly title: string; readonly boxes: readonly Box[] }>;
+  readonly frames: readonly Frame[];
   readonly arrows: readonly Arrow[];
 }
 
@@ -32,15 +41,36 @@ export function drawing({ parts, outsiders, flows }: Topology, everybodys: boole
   const drawn = outsiders.filter((outsider) => everybodys || !outsider.everybodys);
   const shown = new Set([...parts, ...drawn].map(({ id }) => id));
   // What browsers reach first is read first.
-  const boxes = [...parts].reverse().map(({ id, namespace, title, lines }) => ({ id, namespace, lines: [title, ...lines], outside: namespace === '' }));
+  const inOrder = [...parts].reverse();
   const namespaces = [...new Set(parts.map(({ namespace }) => namespace))].filter((namespace) => namespace !== '');
+  const frames = namespaces.map((namespace): Frame => ({
+    id: `namespace_${namespace.replaceAll('-', '_')}`, title: `namespace ${namespace}`, boxes: inOrder.filter((part) => part.namespace === namespace).map(box),
+  }));
+  const arrows = flows.filter(({ from, to }) => shown.has(from) && shown.has(to)).map(arrow);
+  const shared = new Set(drawn.filter(({ everybodys: ofAll }) => ofAll).map(({ id }) => id));
   return {
-    boxes: [...drawn.map(({ id, lines }) => ({ id, lines, outside: true })), ...boxes.filter(({ outside }) => outside)],
-    frames: namespaces.map((namespace) => ({ id: `namespace_${namespace.replaceAll('-', '_')}`, title: `namespace ${namespace}`, boxes: boxes.filter((box) => box.namespace === namespace) })),
-    arrows: flows.filter(({ from, to }) => shown.has(from) && shown.has(to)).map(arrow),
+    boxes: [...drawn.map(({ id, lines }) => ({ id, lines, outside: true })), ...inOrder.filter(({ namespace }) => namespace === '').map(box)],
+    frames,
+    arrows: frames.reduce((all, frame) => joined(all, frame, shared), arrows),
   };
+}
+
+function box({ id, title, lines, outside }: Part): Box {
+  return { id, lines: [title, ...lines], outside };
 }
 
 function arrow({ from, to, ports, sources, bothWays = false }: Flow): Arrow {
   return { from, to, lines: [portText(ports), ...(sources ?? []).map((source, index) => (index === 0 ? `from ${source}` : source))], bothWays };
+}
+
+/** One arrow in the place of the same arrow from every box of a frame, which would make a comb. One box that has none, or another, keeps all of them apart. */
+function joined(arrows: readonly Arrow[], { id, boxes }: Frame, shared: ReadonlySet<string>): Arrow[] {
+  const others = arrows.filter(({ to, from }) => !shared.has(to) || !boxes.some((each) => each.id === from));
+  const toShared = arrows.filter((each) => !others.includes(each));
+  const groups = new Map<string, Arrow[]>();
+  toShared.forEach((each) => {
+    const key = JSON.stringify([each.to, each.lines]);
+    groups.set(key, [...groups.get(key) ?? [], each]);
+  });
+  return [...others, ...[...groups.values()].flatMap((group) => (boxes.length > 1 && group.length === boxes.length ? group.slice(0, 1).map((first) => ({ ...first, from: id })) : group))];
 }

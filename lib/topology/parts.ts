@@ -6,8 +6,10 @@ import { policies, PolicyRule, Rendered, ScalerObject, scalers, selects, Service
 /** A box in a picture: pods of one kind, or what stands before them. */
 export interface Part {
   readonly id: string;
-  /** Empty where it is in a namespace that is not the stack's. */
+  /** The namespace of its pods; empty where it is not known. */
   readonly namespace: string;
+  /** Whether it is no part of the stack. */
+  readonly outside: boolean;
   readonly title: string;
   /** What more there is to say of it, in lines. */
   readonly lines: readonly string[];
@@ -59,7 +61,7 @@ function pods(objects: readonly Rendered[], id: string, group: readonly Workload
   const inNamespace = objects.filter(({ metadata }) => metadata.namespace === namespace);
   const own = services(inNamespace).filter(({ spec: { selector: { [POD_NAME_LABEL]: _pod, ...selector } = {} } }) => selects(selector, labels));
   return {
-    id, namespace, labels, services: own,
+    id, namespace, outside: false, labels, services: own,
     title: titleOf(labels, group, scalers(inNamespace)),
     lines: [...objectLines(group.filter(({ kind }) => kind !== 'Job')), ...serviceLines(own)],
     listening: group.flatMap(({ metadata, spec: { template } }) => template.spec.containers.flatMap(({ ports = [] }) => ports.map(({ name, containerPort, protocol, hostPort }) => ({
@@ -85,10 +87,10 @@ function titleOf({ [NAME_LABEL]: component = '', [POOL_LABEL]: pool = FIRST_POOL
 }
 
 function objectLines(group: readonly WorkloadObject[]): string[] {
-  return [...new Set(group.map(({ kind }) => kind))].map((kind) => named(kind, group.filter((each) => each.kind === kind).map(({ metadata }) => metadata.name)));
+  return [...new Set(group.map(({ kind }) => kind))].flatMap((kind) => named(kind, group.filter((each) => each.kind === kind).map(({ metadata }) => metadata.name)));
 }
 
-/** Two lines for each kind of Service: their names, and the ports of all of them. */
+/** Lines for each kind of Service: their names, and the ports of all of them. */
 function serviceLines(own: readonly ServiceObject[]): string[] {
   const byKind = new Map<string, ServiceObject[]>();
   own.forEach((service) => {
@@ -96,11 +98,11 @@ function serviceLines(own: readonly ServiceObject[]): string[] {
     byKind.set(kind, [...byKind.get(kind) ?? [], service]);
   });
   return [...byKind].flatMap(([kind, some]) => [
-    named(kind, some.map(({ metadata }) => metadata.name)),
+    ...named(kind, some.map(({ metadata }) => metadata.name)),
     portText(some.flatMap(({ spec }) => (spec.ports ?? []).map(({ port, protocol }) => ({ port, protocol: protocol === 'UDP' ? 'UDP' : 'TCP' })))),
   ]);
 }
 
-function named(kind: string, names: readonly string[]): string {
-  return names.length === 1 ? `${kind} ${names[0] ?? ''}` : `${names.length} ${kind}s ${names[0] ?? ''} to ${names.at(-1) ?? ''}`;
+function named(kind: string, names: readonly string[]): string[] {
+  return names.length === 1 ? [`${kind} ${names[0] ?? ''}`] : [`${names.length} ${kind}s`, `${names[0] ?? ''} to ${names.at(-1) ?? ''}`];
 }

@@ -13,12 +13,15 @@ export function covers(ports: readonly NetworkPolicyPort[] | undefined, { name, 
   ));
 }
 
-/** Ports as a person reads them: `TCP 443, 80`, or `UDP 10000 to 10019` for three or more in a row. */
+/** Ports as a person reads them: `TCP 443, 80`, `UDP 10000 to 10019` for three or more in a row, `TCP and UDP 53` where both have the same. */
 export function portText(ports: readonly Port[]): string {
-  return (['TCP', 'UDP'] as const).flatMap((wanted) => {
-    const numbers = [...new Set(ports.filter(({ protocol }) => protocol === wanted).map(({ port }) => port))];
-    return numbers.length === 0 ? [] : [`${wanted} ${numbers.includes(undefined) ? 'any port' : inRows(numbers.flatMap((port) => port ?? [])).join(', ')}`];
-  }).join(', ');
+  const [tcp, udp] = [numbersText(ports, 'TCP'), numbersText(ports, 'UDP')];
+  return tcp !== undefined && tcp === udp ? `TCP and UDP ${tcp}` : [...(tcp === undefined ? [] : [`TCP ${tcp}`]), ...(udp === undefined ? [] : [`UDP ${udp}`])].join(', ');
+}
+
+function numbersText(ports: readonly Port[], wanted: Port['protocol']): string | undefined {
+  const numbers = [...new Set(ports.filter(({ protocol }) => protocol === wanted).map(({ port }) => port))];
+  return numbers.length === 0 ? undefined : numbers.includes(undefined) ? 'any port' : inRows(numbers.flatMap((port) => port ?? [])).join(', ');
 }
 
 function inRows(numbers: readonly number[]): string[] {

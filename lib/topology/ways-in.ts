@@ -40,7 +40,7 @@ export function waysIn(objects: readonly Rendered[], parts: readonly Pods[]): Wa
     return open === 'nobody' ? [] : [...servicePorts(to, listening).flatMap(({ service, port }): Way[] => [
       ...(open === 'everybody' ? directWays(service, port).map((way) => ({ ...way, to, listening })) : []),
       ...fronts.filter(({ leadsTo }) => leadsTo(service, port)).flatMap(({ part, at, ports = [undefined] }) => (
-        ports.map((number) => ({ to, listening, at, port: number, front: { ...part, lines: [...part.lines, ...callers(to, listening)] } }))
+        ports.map((number) => ({ to, listening, at, port: number, front: { ...part, ...placeOf(callers(to, listening), part.lines) } }))
       )),
     ]), ...(open === 'everybody' && listening.hostPort !== undefined ? [{ to, listening, at: listening.workload, port: listening.hostPort, name: listening.name }] : [])];
   }));
@@ -52,9 +52,14 @@ export function openTo({ ingress }: Pods, listening: Listening): 'everybody' | '
   return rules.some(({ from }) => from === undefined) ? 'everybody' : rules.some(({ from }) => from?.some(({ podSelector }) => podSelector === undefined)) ? 'some' : 'nobody';
 }
 
-/** Whose pods alone are what stands before a Service. */
+/** Namespaces whose pods alone are what stands before a Service. */
 function callers({ ingress = [] }: Pods, listening: Listening): string[] {
-  return ingress.filter(({ ports }) => covers(ports, listening)).flatMap(({ from = [] }) => from.flatMap((peer) => namespaceOf(peer) ?? [])).map((name) => `pods of namespace ${name}`);
+  return ingress.filter(({ ports }) => covers(ports, listening)).flatMap(({ from = [] }) => from.flatMap((peer) => namespaceOf(peer) ?? []));
+}
+
+/** Where the pods are that carry what an Ingress or a Gateway says: the namespace of that object tells nothing of it, policies that let one namespace alone pass do. */
+function placeOf([only = '', ...others]: readonly string[], lines: readonly string[]): Pick<Part, 'namespace' | 'lines'> {
+  return others.length === 0 ? { namespace: only, lines } : { namespace: '', lines: [...lines, `in namespace ${[only, ...others].join(' or ')}`] };
 }
 
 type ServicePort = NonNullable<ServiceObject['spec']['ports']>[number];
@@ -71,7 +76,7 @@ function directWays({ metadata, spec: { type, loadBalancerSourceRanges: sources 
 
 function ingressFronts(objects: readonly Rendered[]): Front[] {
   return ingresses(objects).map(({ metadata, spec }) => ({
-    part: { id: 'ingress', namespace: metadata.namespace ?? '', title: 'Ingress', lines: [metadata.name] },
+    part: { id: 'ingress', namespace: '', outside: true, title: 'Ingress controller', lines: [`for Ingress ${metadata.name}`] },
     at: metadata.name,
     ports: undefined,
     leadsTo: (service, { name, port }) => spec.rules?.some(({ http }) => http?.paths.some(({ backend: { service: backend } }) => (
@@ -84,9 +89,8 @@ function gatewayFronts(objects: readonly Rendered[]): Front[] {
   return routes(objects).flatMap(({ metadata, spec }) => {
     const { name: at = '', namespace = metadata.namespace ?? '' } = spec.parentRefs?.[0] ?? {};
     const own = gateways(objects).find((gateway) => gateway.metadata.name === at && gateway.metadata.namespace === namespace);
-    const elsewhere = namespace !== metadata.namespace;
     return [{
-      part: { id: 'gateway', namespace: elsewhere ? '' : namespace, title: 'Gateway', lines: [elsewhere ? `${at} of namespace ${namespace}` : at] },
+      part: { id: 'gateway', namespace: '', outside: true, title: 'Gateway proxy', lines: [`for Gateway ${at}`, ...(namespace === metadata.namespace ? [] : [`of namespace ${namespace}`])] },
       at,
       ports: own && [...new Set(own.spec.listeners?.map(({ port }) => port))],
       leadsTo: (service, { port }) => spec.rules?.some(({ backendRefs }) => backendRefs?.some((backend) => backend.name === service.metadata.name && backend.port === port)) ?? false,

@@ -44,18 +44,32 @@ export function untruths(chart: JitsiMeetChart): string[] {
   ];
 }
 
+/** Ids of the boxes in each frame of a picture in Mermaid. */
+export function boxesByFrame(mermaid: string): Map<string, string[]> {
+  return new Map([...mermaid.matchAll(/^ {2}subgraph (\w+) \["[^"]+"\]\n([^]*?)^ {2}end$/gm)].map(([, id = '', boxes = '']) => [id, [...boxes.matchAll(/^ {4}(\w+)/gm)].map(([, box = '']) => box)]));
+}
+
+/** Who has an arrow to whom in a picture in Mermaid, where that of a frame counts for each box in it. */
+export function endsOf(mermaid: string): string[] {
+  const frames = boxesByFrame(mermaid);
+  return arrowsOf(mermaid).arrows.flatMap((arrow) => {
+    const [, from = '', to = ''] = /^(\w+) <?-> (\w+):/.exec(arrow) ?? [];
+    return (frames.get(from) ?? [from]).map((box) => `${box} -> ${to}`);
+  });
+}
+
 /** Arrows of a picture in Mermaid, as `from -> to: label`, and what is wrong with the text. */
 export function arrowsOf(mermaid: string): { readonly arrows: string[]; readonly problems: string[] } {
   const nodes = [...mermaid.matchAll(/^ +(\w+)(?:\["[^"]+"\]|\(\["[^"]+"\]\))$/gm)].map(([, id = '']) => id);
   const arrows = [...mermaid.matchAll(/^ {2}(\w+) (<?--) "([^"]+)" --> (\w+)$/gm)].map(([, from = '', line, label = '', to = '']) => ({ from, to, text: `${from} ${line === '--' ? '' : '<'}-> ${to}: ${label}` }));
-  const frames = [...mermaid.matchAll(/^ {2}subgraph \w+ \["[^"]+"\]$/gm)].length;
+  const frames = [...boxesByFrame(mermaid).keys()];
   const lines = mermaid.trimEnd().split('\n').length;
   return {
     arrows: arrows.map(({ text }) => text),
     problems: [
-      ...(lines === 1 + nodes.length + arrows.length + 2 * frames ? [] : ['has lines that are no boxes, frames or arrows']),
+      ...(lines === 1 + nodes.length + arrows.length + 2 * frames.length ? [] : ['has lines that are no boxes, frames or arrows']),
       ...(new Set(nodes).size === nodes.length ? [] : ['has a box twice']),
-      ...arrows.flatMap(({ from, to }) => [from, to]).filter((id) => !nodes.includes(id)).map((id) => `has an arrow to or from ${id}, which is not drawn`),
+      ...arrows.flatMap(({ from, to }) => [from, to]).filter((id) => ![...nodes, ...frames].includes(id)).map((id) => `has an arrow to or from ${id}, which is not drawn`),
       ...arrows.filter(({ text }, index) => arrows.findIndex((other) => other.text === text) !== index).map(({ text }) => `has an arrow twice: ${text}`),
     ],
   };
