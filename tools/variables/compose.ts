@@ -89,6 +89,7 @@ const SAID: Readonly<Record<string, string>> = {
   TURN_PORT: `${EXTERNAL}: \`port\`; 3478 by default, where the images have 443`,
   TURNS_PORT: `${EXTERNAL}: \`tlsPort\`; none by default, where the images have 443`,
   TURN_CREDENTIALS: `${EXTERNAL}: \`secretName\``,
+  ENABLE_AUTH: '`authentication`: `Authentication.internalAccounts()`, where there is no `AUTH_TYPE`',
   LDAP_TLS_CHECK_PEER: `${LDAP_TLS}({ verifyCertificate })\`; on by default, where the images do not check`,
   LDAP_TLS_CACERT_FILE: `${LDAP_TLS}({ caCertificate })\``,
   XMPP_RECORDER_DOMAIN: 'nothing: it belongs to recording',
