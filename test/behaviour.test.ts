@@ -1,6 +1,6 @@
 import { Duration, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { Credentials, EdgeExposure, IssuerKind, JitsiMeetChart, JitsiMeetChartProps, Tls } from '../lib';
+import { Credentials, EdgeExposure, IssuerKind, JitsiMeetChart, JitsiMeetChartProps, Tls, Turn } from '../lib';
 import { Manifest, manifests, meetChart, ofKind, PUBLIC_URL, rendered, serviceOf } from './support/charts';
 import { containers, environmentOf, mainContainer, workload, workloads } from './support/pods';
 
@@ -87,6 +87,9 @@ describe('a change', () => {
     ['of the number of web pods touches web', { web: { replicas: 4 } }, ['Deployment/jitsi-web']],
     ['of the edge\'s annotations touches its Service', { edge: EdgeExposure.loadBalancer({ annotations: { a: 'b' } }) }, ['Service/jitsi-nginx']],
     ['of Jicofo\'s heap rolls Jicofo', { jicofo: { maxHeap: Size.mebibytes(700) } }, ['Deployment/jitsi-jicofo']],
+    ['of sound rolls web', { features: { audio: { startSilent: true } } }, ['Deployment/jitsi-web']],
+    ['of who may wait in a lobby rolls Prosody', { features: { meeting: { enableLobby: false } } }, ['Deployment/jitsi-prosody']],
+    ['of a TURN server elsewhere rolls Prosody', { turn: Turn.external({ host: 'turn.example.org', secretName: 'turn' }) }, ['Deployment/jitsi-prosody']],
     [
       'of the Job\'s node makes another Job, since a Job cannot be changed', { bootstrap: { nodeSelector: { a: 'b' } } },
       [expect.stringMatching(/^Job\/jitsi-bootstrap-[0-9a-f]{8}$/)],

@@ -4,7 +4,7 @@ import { Drain, ExtraVolume, JitsiMeetChartProps, ProsodyPlugins, SiteFile } fro
 import { extensionVariables } from '../lib/components/prosody-extensions';
 import { Manifest, rendered } from './support/charts';
 import { environmentOf, PodTemplate, workload } from './support/pods';
-import { refusal } from './support/refusal';
+import { refusal, wrong } from './support/refusal';
 import { run, snippets } from './support/snippets';
 
 function files(props: Partial<JitsiMeetChartProps>, name: string): Record<string, string> {
@@ -137,6 +137,7 @@ describe('Refused is', () => {
     ['an address that ends the script', { web: { branding: { dynamicBrandingUrl: 'https://example.org/\';' } } }, 'web.branding.dynamicBrandingUrl: '],
     ['a picture that is not shown', { web: { branding: { watermark: logo, showWatermark: false } } }, 'web.branding.showWatermark: nobody would see the picture'],
     ['a file of no kind', { web: { branding: { watermark: SiteFile.fromConfigMap('branding', 'logo') } } }, 'web.branding.watermark.key: "logo" does not say what kind of file it is; end it in one of css, gif'],
+    ['a file without a key', { web: { staticFiles: { '/logo.png': SiteFile.fromConfigMap('branding', wrong(undefined)) } } }, 'web.staticFiles["/logo.png"].key: is missing; write a key of the ConfigMap, such as "logo.svg"'],
     ['a path that the image serves', { web: { staticFiles: { '/config.js': SiteFile.fromConfigMap('a', 'a.js') } } }, 'web.staticFiles: "/config.js" is served already'],
     ['a path of the branding', { web: { branding: { watermark: logo }, staticFiles: { '/images/watermark.svg': logo } } }, 'web.staticFiles: "/images/watermark.svg" is served already'],
     ['a path out of the site', { web: { staticFiles: { '/images/../a': logo } } }, 'web.staticFiles: "/images/../a" is no path of a file'],

@@ -79,8 +79,8 @@ describe('Bridges that say what it costs to give them up', () => {
 });
 
 test.each<[string, JvbOptions, string]>([
-  ['of a StatefulSet', { exposure: MediaExposure.loadBalancerPerBridge({ address: AdvertisedAddress.fromService() }) }, 'with MediaExposure.loadBalancerPerBridge bridges are pods of a StatefulSet, which gives up the last one whatever it costs; leave it out, or use hostPort or hostNetwork'],
-  ['of a workload each', {}, 'with MediaExposure.loadBalancer each bridge has a workload of its own, which you give up by number; leave it out, or use hostPort or hostNetwork'],
+  ['of a StatefulSet', { exposure: MediaExposure.loadBalancerPerBridge({ address: AdvertisedAddress.fromService() }) }, 'with MediaExposure.loadBalancerPerBridge bridges are pods of a StatefulSet, which gives up the last one whatever it costs; leave it out, or use hostPort, hostNetwork or turnOnly'],
+  ['of a workload each', {}, 'with MediaExposure.loadBalancer each bridge has a workload of its own, which you give up by number; leave it out, or use hostPort, hostNetwork or turnOnly'],
 ])('The cost of bridges %s is refused, because nobody would look at it', (_title, options, problem) => {
   expect(refusal(() => pool({ ...options, deletionCost: true }))).toContain(`jvb.deletionCost: ${problem}`);
 });

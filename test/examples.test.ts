@@ -44,7 +44,7 @@ describe.each(EXAMPLES)('examples/%s', (name) => {
     const anchor = shown?.title.toLowerCase().replace(/[^\w\- ]/g, '').replaceAll(' ', '-') ?? '';
 
     expect(readFileSync(join(ROOT, 'examples', name, 'README.md'), 'utf8')).toBe(
-      `# ${shown?.title ?? ''}\n\`node --import tsx main.ts\` in this folder writes \`dist/\`. [What it is for, and what it needs](../../docs/exposure.md#${anchor}).\n`,
+      `# ${shown?.title ?? ''}\n\`node --import tsx main.ts\` in this folder, or in [a copy of it in an app](../README.md), writes \`dist/\`. [What it is for, and what it needs](../../docs/exposure.md#${anchor}).\n`,
     );
   });
 });
@@ -55,7 +55,7 @@ test('The guide shows every example once', () => {
 
 test.each(apps())('examples/%s says what it is for, how to run it, and that it has a test', (name) => {
   expect(readFileSync(join(ROOT, 'examples', name, 'README.md'), 'utf8')).toMatch(
-    /^# .+\n`node --import tsx main\.ts` in this folder writes `dist\/`; `chart\.test\.ts` is its own test\. \[What it is for, and what it needs\]\(\.\.\/\.\.\/[^)]+\)\.\n/,
+    /^# .+\n`node --import tsx main\.ts` in this folder, or in \[a copy of it in an app\]\(\.\.\/README\.md\), writes `dist\/`; `chart\.test\.ts` is its own test\. \[What it is for, and what it needs\]\(\.\.\/\.\.\/[^)]+\)\.\n/,
   );
 });
 

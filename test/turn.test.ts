@@ -43,6 +43,7 @@ describe('Prosody names to browsers', () => {
     expect(named({ turn: external({ transports: [], tlsPort: 443, secretKey: 'secret', credentialLifetime: Duration.hours(2) }) })).toEqual({
       TURNS_HOST: HOST, TURNS_PORT: '443', TURN_TTL: '7200', TURN_CREDENTIALS: expect.stringMatching(/turn.*secret/) as unknown,
     });
+    expect(named({ turn: external({ port: 443, tlsPort: 443 }) })).toMatchObject({ TURN_PORT: '443', TURNS_PORT: '443' });
   });
 
   test('the server beside the stack at the ports of its Service', () => {
@@ -140,7 +141,6 @@ describe('A TURN server is refused', () => {
     ['with a password where a Secret belongs', external({ secretName: 'S3cret!' }), 'turn.secretName: "S3cret!" is no name of a Secret; create a Secret'],
     ['with nothing that browsers could use', external({ transports: [] }), 'turn.tlsPort: is missing'],
     ['at a port that browsers refuse', external({ port: 22 }), 'turn.port: 22 is no port that browsers send TURN to; write 53, 80, 443 or one from 1024'],
-    ['with one port for TURN and TURN over TLS', external({ port: 443, tlsPort: 443 }), 'turn.tlsPort: 443 is the port of TURN without TLS too'],
     ['with one port for both beside the stack', coturn({ port: 8443, tlsPort: 8443 }), 'turn.tlsPort: 8443 is the port of TURN without TLS too'],
     ['with the port of TURN over TLS for TURN', coturn({ port: 443 }), 'turn.port: 443 is the port of TURN over TLS, where tlsPort says no other; leave it out, or write tlsPort: 5349'],
     ['with an address for a host name', coturn({ host: 'https://turn.example.org' }), 'turn.host: "https://turn.example.org" is no host name'],

@@ -123,7 +123,7 @@ function deletionCostViolations(path: string, { deletionCost = false }: JvbOptio
   return !deletionCost || layout === 'one deployment' ? [] : [{
     field: at(path, 'deletionCost'),
     problem: layout === 'one stateful set'
-      ? `with MediaExposure.${name} bridges are pods of a StatefulSet, which gives up the last one whatever it costs; leave it out, or use hostPort or hostNetwork`
-      : `with MediaExposure.${name} each bridge has a workload of its own, which you give up by number; leave it out, or use hostPort or hostNetwork`,
+      ? `with MediaExposure.${name} bridges are pods of a StatefulSet, which gives up the last one whatever it costs; leave it out, or use hostPort, hostNetwork or turnOnly`
+      : `with MediaExposure.${name} each bridge has a workload of its own, which you give up by number; leave it out, or use hostPort, hostNetwork or turnOnly`,
   }];
 }

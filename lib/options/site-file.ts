@@ -31,9 +31,9 @@ export class SiteFile {
     public readonly key: string,
   ) {}
 
-  /** @internal What browsers are told that it is. */
+  /** @internal What browsers are told that it is. The question can come before callers from JavaScript have learned that their key is no text, which exec bears. */
   public get _mediaType(): string | undefined {
-    const end = this.key.slice(this.key.lastIndexOf('.') + 1).toLowerCase();
+    const end = (/[^.]*$/.exec(this.key)?.[0] ?? '').toLowerCase();
     return Object.hasOwn(MEDIA_TYPES, end) ? MEDIA_TYPES[end] : undefined;
   }
 

@@ -62,7 +62,7 @@ export interface TurnExternalOptions extends TurnServerOptions {
   readonly revision?: number;
 
   /**
-   * TCP port of TURN over TLS (`TURNS_PORT`). Browsers take 53, 80, 443 and those from 1024 on.
+   * TCP port of TURN over TLS (`TURNS_PORT`), the same as `port` where the server takes both there. Browsers take 53, 80, 443 and those from 1024 on.
    *
    * @default - The server has no TURN over TLS.
    */

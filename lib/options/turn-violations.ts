@@ -49,26 +49,17 @@ const SERVER: ReadonlyArray<Rule<TurnServerOptions>> = [
   },
 ];
 
-function tlsPortRule<O extends TurnServerOptions & { readonly tlsPort?: number }>(standard: (options: O) => number | undefined): ReadonlyArray<Rule<O>> {
-  const sharesPort = (options: O): boolean => transportsOf(options).includes(TurnTransport.TCP) && standard(options) === (options.port ?? 3478);
-  return [
-    { field: 'tlsPort', condition: ({ tlsPort }) => tlsPort !== undefined && !isOpenToBrowsers(tlsPort), message: ({ tlsPort }) => portProblem(tlsPort) },
-    {
-      field: 'tlsPort',
-      condition: (options) => options.tlsPort !== undefined && sharesPort(options),
-      message: (options) => `${shown(standard(options))} is the port of TURN without TLS too; choose another for one of them`,
-    },
-    {
-      field: 'port',
-      condition: (options) => options.tlsPort === undefined && sharesPort(options),
-      message: (options) => `${shown(options.port)} is the port of TURN over TLS, where tlsPort says no other; leave it out, or write tlsPort: 5349`,
-    },
-  ];
+const TLS_PORT: Rule<{ readonly tlsPort?: number }> = { field: 'tlsPort', condition: ({ tlsPort }) => tlsPort !== undefined && !isOpenToBrowsers(tlsPort), message: ({ tlsPort }) => portProblem(tlsPort) };
+
+/** A Service has each port once. A server that is there already may take both at one, as coturn can. */
+function sharesPort(options: CoturnOptions): boolean {
+  const { overTls = true, tlsPort = 443, port = 3478 } = options;
+  return overTls && transportsOf(options).includes(TurnTransport.TCP) && tlsPort === port;
 }
 
 const EXTERNAL: ReadonlyArray<Rule<TurnExternalOptions>> = [
   ...SERVER,
-  ...tlsPortRule<TurnExternalOptions>(({ tlsPort }) => tlsPort),
+  TLS_PORT,
   {
     field: 'tlsPort',
     condition: ({ tlsPort, transports }) => tlsPort === undefined && transports?.length === 0,
@@ -93,7 +84,17 @@ const EXTERNAL: ReadonlyArray<Rule<TurnExternalOptions>> = [
 
 const COTURN: ReadonlyArray<Rule<CoturnOptions>> = [
   ...SERVER,
-  ...tlsPortRule<CoturnOptions>(({ overTls = true, tlsPort = 443 }) => (overTls ? tlsPort : undefined)),
+  TLS_PORT,
+  {
+    field: 'tlsPort',
+    condition: (options) => options.tlsPort !== undefined && sharesPort(options),
+    message: ({ tlsPort }) => `${shown(tlsPort)} is the port of TURN without TLS too; choose another for one of them`,
+  },
+  {
+    field: 'port',
+    condition: (options) => options.tlsPort === undefined && sharesPort(options),
+    message: ({ port }) => `${shown(port)} is the port of TURN over TLS, where tlsPort says no other; leave it out, or write tlsPort: 5349`,
+  },
   {
     field: 'tlsPort',
     condition: ({ overTls, tlsPort }) => overTls === false && tlsPort !== undefined,

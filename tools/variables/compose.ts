@@ -33,23 +33,33 @@ const SECTIONS: ReadonlyArray<readonly [title: string, names: string]> = [
 const GONE = 'nothing: the images have given it up';
 const TURN = '[`turn`](turn.md)';
 const CUSTOM = '[`prosody.customConfig`](customisation.md#programs)';
+const PORTS = 'nothing behind a load balancer, Ingress or Gateway; ports of nodes are [`edge`](entry-points.md): `nodePort`, `hostPort`. The port of `publicUrl` is the one that people write, 443 where there is none';
+const FIXED = '`jvb.exposure`: `AdvertisedAddress.fixed([…])`, with addresses that lead to the new bridges';
+const EXTERNAL = '`turn`: [`Turn.external`](turn.md#one-that-is-there-already)';
+const LDAP_TLS = '`authentication`: `Authentication.ldap';
+const POLICY = 'and [a policy](#what-runs-beside)';
+const FOLLOWS = 'nothing: it follows from `xmppDomain`';
 const NO_POD = 'nothing: the stack has no such pod';
 
 /** What becomes of those that no image of the stack reads, by the variable or what it begins with; and what is worth knowing of others. */
 const SAID: Readonly<Record<string, string>> = {
   CONFIG: 'nothing: configuration is in ConfigMaps, and only accounts have [a volume](authentication.md#accounts-in-prosody)',
-  HTTP_PORT: '`edge`; 80 by default',
-  HTTPS_PORT: '`publicUrl` with the port, and `edge`; 443 by default',
+  HTTP_PORT: PORTS,
+  HTTPS_PORT: PORTS,
   JITSI_IMAGE_REPO: '`images.mirrors`',
-  JITSI_IMAGE_VERSION: 'the version of this library; `image` of each component for another release',
+  JITSI_IMAGE_VERSION: 'the version of this library, which has the images of one release; `image` of each component for [a newer one](upgrading.md#another-release-of-jitsi), none for an older one',
   RESTART_POLICY: 'nothing: Kubernetes starts pods again',
   LETSENCRYPT_: '`tls`: `Tls.certManager({ issuer })`; address and server of the authority are the issuer\'s',
   ENABLE_LETSENCRYPT: '`tls`: `Tls.certManager({ issuer })`',
-  DISABLE_HTTPS: '`tls`: `Tls.terminatedUpstream({ trustedProxies })`',
-  ENABLE_HTTP_REDIRECT: '`nginx.redirectHttp`, on by default',
-  ENABLE_HSTS: '`nginx.hsts`',
+  DISABLE_HTTPS: '`tls`: `Tls.terminatedUpstream({ trustedProxies })`, and an [`edge`](entry-points.md) that the proxy reaches',
+  ENABLE_HTTP_REDIRECT: '`nginx.redirectHttp`; on by default, where the images have it off',
+  ENABLE_HSTS: '`nginx.hsts`; off by default, where the images send two years: write `Duration.days(730)`',
   ENABLE_IPV6: '`ipFamilies`',
-  DOCKER_HOST_ADDRESS: '`jvb.exposure`: `AdvertisedAddress.fixed([…])`',
+  JVB_ADVERTISE_IPS: FIXED,
+  DOCKER_HOST_ADDRESS: FIXED,
+  JVB_PORT: '`jvb.exposure`: `port`, of the first bridge or of all',
+  JVB_STUN_SERVERS: '`jvb.exposure`: `AdvertisedAddress.stun([…])`, on nodes only',
+  JVB_DISABLE_STUN: 'nothing: no STUN server is asked that is not named',
   JVB_ENABLE_APIS: 'nothing: what drain and scaling need of it, they switch on',
   JVB_TCP_: `${GONE}; who cannot send UDP needs ${TURN}`,
   JVB_COLIBRI_PORT: 'nothing: the port is open to the kubelet, and to whom [a policy of yours](network-policies.md#open-more) lets in',
@@ -57,7 +67,9 @@ const SAID: Readonly<Record<string, string>> = {
   JVB_OCTO_BIND_ADDRESS: GONE,
   JICOFO_COMPONENT_SECRET: GONE,
   JICOFO_AUTH_USER: `${GONE}; it is always \`focus\``,
-  JICOFO_RESERVATION_REST_BASE_URL: '`prosody.extraEnv`, as `PROSODY_RESERVATION_REST_BASE_URL`',
+  JICOFO_RESERVATION_REST_BASE_URL: `\`prosody.extraEnv\`, as \`PROSODY_RESERVATION_REST_BASE_URL\`, with \`PROSODY_RESERVATION_ENABLED\`, ${POLICY}`,
+  JICOFO_MAX_MEMORY: '`jicofo.maxHeap`, or `jicofo.resources.memory.limit`, of which it takes 60 %; by default less than the 3 GiB of the image',
+  VIDEOBRIDGE_MAX_MEMORY: '`jvb.maxHeap`, or `jvb.resources.memory.limit`, of which it takes 60 %; by default less than the 3 GiB of the image',
   COLIBRI_WEBSOCKET_: GONE,
   ENABLE_COLIBRI_WEBSOCKET: GONE,
   ENABLE_COLIBRI_WEBSOCKET_: GONE,
@@ -66,6 +78,20 @@ const SAID: Readonly<Record<string, string>> = {
   ENABLE_SCTP: GONE,
   ENABLE_OCTO_SCTP: GONE,
   XMPP_CROSS_DOMAIN: `${GONE}; the name of \`publicUrl\` is the one that counts`,
+  XMPP_AUTH_DOMAIN: FOLLOWS,
+  XMPP_MUC_DOMAIN: FOLLOWS,
+  XMPP_INTERNAL_MUC_DOMAIN: FOLLOWS,
+  XMPP_GUEST_DOMAIN: FOLLOWS,
+  XMPP_HIDDEN_DOMAIN: FOLLOWS,
+  PROSODY_TRUSTED_PROXIES: '`prosody.trustedProxies`, which must have the pods of the edge: leave out what was there for Docker',
+  TURN_HOST: `${EXTERNAL}, one host; of a list, a name that leads to all of them`,
+  TURNS_HOST: `${EXTERNAL}, one host; of a list, a name that leads to all of them`,
+  TURN_PORT: `${EXTERNAL}: \`port\`; 3478 by default, where the images have 443`,
+  TURNS_PORT: `${EXTERNAL}: \`tlsPort\`; none by default, where the images have 443`,
+  TURN_CREDENTIALS: `${EXTERNAL}: \`secretName\``,
+  ENABLE_AUTH: '`authentication`: `Authentication.internalAccounts()`, where there is no `AUTH_TYPE`',
+  LDAP_TLS_CHECK_PEER: `${LDAP_TLS}({ verifyCertificate })\`; on by default, where the images do not check`,
+  LDAP_TLS_CACERT_FILE: `${LDAP_TLS}({ caCertificate })\``,
   XMPP_RECORDER_DOMAIN: 'nothing: it belongs to recording',
   GLOBAL_CONFIG: CUSTOM,
   XMPP_CONFIGURATION: CUSTOM,
@@ -76,9 +102,11 @@ const SAID: Readonly<Record<string, string>> = {
   GC_: NO_POD,
   ENABLE_RECORDING: NO_POD,
   ENABLE_TRANSCRIPTIONS: NO_POD,
-  JVB_SENTRY_DSN: '`jvb.extraEnv`, as `SENTRY_DSN`',
-  JICOFO_SENTRY_DSN: '`jicofo.extraEnv`, as `SENTRY_DSN`',
+  JVB_SENTRY_DSN: `\`jvb.extraEnv\`, as \`SENTRY_DSN\` from a Secret, ${POLICY}`,
+  JICOFO_SENTRY_DSN: `\`jicofo.extraEnv\`, as \`SENTRY_DSN\` from a Secret, ${POLICY}`,
   JIGASI_SENTRY_DSN: NO_POD,
+  ETHERPAD_URL_BASE: `\`web.extraEnv\`, ${POLICY}`,
+  WHITEBOARD_COLLAB_SERVER_URL_BASE: `\`web.extraEnv\`, ${POLICY}`,
   ETHERPAD_TITLE: 'the pad\'s own, which is not of the stack',
   ETHERPAD_DEFAULT_PAD_TEXT: 'the pad\'s own, which is not of the stack',
   ETHERPAD_SKIN_: 'the pad\'s own, which is not of the stack',

@@ -49,7 +49,7 @@ export const UNTYPED: readonly Untyped[] = [
   },
   {
     title: 'Services beside the stack',
-    reason: 'Etherpad, whiteboard, RTCStats, calendars, analytics, error reports, autoscalers and the like are somebody else\'s; the site only needs to know where they are.',
+    reason: 'Etherpad, whiteboard, RTCStats, calendars, analytics, error reports, autoscalers and the like are somebody else\'s; the site only needs to know where they are. What a pod asks itself, as web asks Etherpad, needs [a policy too](migrating.md#what-runs-beside).',
     names: `ETHERPAD_* ENABLE_SHARED_DOCUMENT_RANDOM_NAME WHITEBOARD_* RTCSTATS_* RTC_VISUALIZER_* AMPLITUDE_ID ANALYTICS_* GOOGLE_* MATOMO_* MICROSOFT_* ENABLE_CALENDAR INVITE_SERVICE_URL
       PEOPLE_SEARCH_URL ENABLE_JAAS_COMPONENTS JAAS_* PROSODY_RESERVATION_* CHROME_EXTENSION_BANNER_JSON SENTRY_* AUTOSCALER_* JIBRI_WEBHOOK_SUBSCRIBERS JVB_COLIBRI_PORT XMPP_ENV_NAME`,
   },

@@ -25,7 +25,7 @@ function portNeeded<T extends TurnServerOptions>(options: T): T {
 }
 
 const external: Domain<TurnExternalOptions> = (() => {
-  const { good, ...rest } = struct<TurnExternalOptions>({ ...SERVER, secretName: objectName, secretKey: dataKey, revision: leaf(fc.integer({ min: 1, max: 10 ** 9 }), [0, -1, 1.5, NaN, 1e21], whole(1, 9).odd), tlsPort }, ['host', 'secretName']);
+  const { good, ...rest } = struct<TurnExternalOptions>({ ...SERVER, secretName: objectName, secretKey: dataKey, revision: leaf(fc.integer({ min: 1, max: 10 ** 9 }), [0, -1, 1.5, NaN, 1e21], whole(1, 9).odd), tlsPort: { ...tlsPort, good: fc.constantFrom(443, 3478, 5349) } }, ['host', 'secretName']);
   return { ...rest, good: good.map(portNeeded).map((options) => (options.transports?.length === 0 ? { ...options, tlsPort: options.tlsPort ?? 443 } : options)) };
 })();
 
