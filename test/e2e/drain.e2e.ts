@@ -106,7 +106,7 @@ shown('load balancers are told of one bridge, where it is ready while it termina
   await until('what load balancers are told', async () => {
     told = Object.fromEntries(await Promise.all(COMPARED.map(async (name) => [name, await bridge(name).health(fromBrowsers)] as const)));
     return JSON.stringify(told) === JSON.stringify(expected);
-  }, { every: 200, context: () => JSON.stringify(told) });
+  }, { context: () => JSON.stringify(told) });
 });
 
 shown('for as long as people stay, their bridge is there and no other one', async () => {

@@ -79,7 +79,7 @@ shown('while the kubelet of the other node is away and when it is back, all its 
 });
 
 shown("a dead node's object stays: a bridge that stops at once comes back by itself elsewhere, one that drains does not", async () => {
-  await until('the successor', async () => (await bridges('at-once')).some((pod) => isReady(pod) && pod.spec.nodeName === NODE), { seconds: 120, every: 200 });
+  await until('the successor', async () => (await bridges('at-once')).some((pod) => isReady(pod) && pod.spec.nodeName === NODE), { seconds: 120 });
   await until('an answer', async () => (await askBridge('at-once')).startsWith('jitsi-jvb-0-'));
   console.log(`the bridge of the Deployment answers on another node ${secondsSince(died)} s after its own has died, 50 s of which Kubernetes waits for the node and ${TOLERATED} s for the pod`);
   await throughout(5, async () => {
@@ -93,7 +93,7 @@ shown("a dead node's object stays: a bridge that stops at once comes back by its
 shown("the runbook's command brings a bridge that drains back", async () => {
   const begin = performance.now();
   await cluster.kubectl(['taint', 'node', SPARE_NODE, 'node.kubernetes.io/out-of-service=nodeshutdown:NoExecute']);
-  await until('the successor', async () => (await bridges('draining')).some((pod) => isReady(pod) && pod.spec.nodeName === NODE), { seconds: 90, every: 200 });
+  await until('the successor', async () => (await bridges('draining')).some((pod) => isReady(pod) && pod.spec.nodeName === NODE), { seconds: 90 });
   await until('an answer', async () => (await askBridge('draining')).startsWith('jitsi-jvb-0-'));
   console.log(`the bridge of the StatefulSet answers on another node ${secondsSince(begin)} s after the taint`);
   expect(await bridges('draining')).toHaveLength(1);
@@ -111,7 +111,7 @@ shown('a node that is rebooted has all its pods again', async () => {
       table.push(`${componentOf(pod).padEnd(10)} ${secondsSince(begin)}`);
     });
     return missing.size === 0;
-  }, { seconds: 120, every: 100 });
+  }, { seconds: 120 });
   console.log(`seconds from the end of a machine until a pod is Ready again:\n${table.join('\n')}`);
   expect(await askBridge(NAMESPACE)).toMatch(/^jitsi-jvb-0-/);
 });

@@ -40,7 +40,7 @@ shown('one apply brings up a pool on ports of its nodes, in a namespace of its o
 
 shown("the bridge logs in with the copied password, and answers media at its node's address", async () => {
   const [bridge] = await cluster.podsOf(EDGE, 'jvb');
-  await until('the login', async () => (await cluster.podLog(EDGE, bridge?.metadata.name ?? '')).includes('logged in as jvb'), { every: 200 });
+  await until('the login', async () => (await cluster.podLog(EDGE, bridge?.metadata.name ?? '')).includes('logged in as jvb'));
   const answer = await askByUdp((command) => cluster.fromClients(command), NODE_ADDRESS, PORT);
   console.log(`the bridge says: ${answer}`);
   expect(answer).toMatch(new RegExp(`^jitsi-jvb-edge-\\S+ ${NODE_ADDRESS} \\?$`));

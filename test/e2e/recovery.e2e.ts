@@ -28,7 +28,7 @@ shown('each container that crashes is started again, in its pod', async () => {
     for (const { containerID = '' } of containerStatuses) {
       const begin = performance.now();
       await cluster.crash(containerID);
-      await until(`${metadata.name} again`, async () => (await workersOf(cluster)).some((each) => each.metadata.uid === metadata.uid && restartsOf(each) === 1 && isReady(each)), { seconds: 120, every: 100 });
+      await until(`${metadata.name} again`, async () => (await workersOf(cluster)).some((each) => each.metadata.uid === metadata.uid && restartsOf(each) === 1 && isReady(each)), { seconds: 120 });
       rows.push([componentOf({ metadata, status: {}, ...pod } as Pod), ((performance.now() - begin) / 1000).toFixed(1)]);
     }
   }

@@ -120,7 +120,7 @@ rolls('other proxies that Prosody trusts', { prosody: { trustedProxies: ['127.0.
 shown('Jicofo and the bridge log in to a new Prosody by themselves', async () => {
   for (const [component, user] of [['jicofo', 'focus'], ['jvb', 'jvb']] as const) {
     const [pod] = await cluster.podsOf(NAMESPACE, component);
-    await until(`a login of ${user}`, async () => (await cluster.podLog(NAMESPACE, pod?.metadata.name ?? '', { since: changed })).includes(`stand-in: logged in as ${user}`), { every: 200 });
+    await until(`a login of ${user}`, async () => (await cluster.podLog(NAMESPACE, pod?.metadata.name ?? '', { since: changed })).includes(`stand-in: logged in as ${user}`));
   }
   await stack.rolledOut('deployment/jitsi-jicofo');
   figures.push(['… and logins to it', '', ((Date.now() - changed) / 1000).toFixed(1)]);

@@ -145,8 +145,8 @@ shown('a bridge that waits for an address that never comes is replaced, without 
   const waiting = await until('a bridge that waits', async () => {
     const pods = await cluster.podsOf(namespace, 'jvb');
     return pods.find(({ status }) => status.initContainerStatuses?.some(({ state }) => state.running !== undefined));
-  }, { every: 100 });
-  await until('the reason', async () => (await cluster.podLog(namespace, waiting.metadata.name, { container: 'advertised-address' })).includes('has no address yet'), { every: 200 });
+  });
+  await until('the reason', async () => (await cluster.podLog(namespace, waiting.metadata.name, { container: 'advertised-address' })).includes('has no address yet'));
   await cluster.kubectl(['apply', '-f', '-'], bridgeOf(AdvertisedAddress.fixed(['203.0.113.10'])));
   const seconds = await cluster.settles(namespace, 120);
   console.log(`a waiting bridge is replaced ${seconds.toFixed(1)} s after a fixed address is applied`);
@@ -173,7 +173,7 @@ shown('the documented removal ends within the grace periods and leaves the names
       expect(seconds).toBeLessThan(grace);
     });
     return left.length === 0;
-  }, { seconds: 120, every: 100 });
+  }, { seconds: 120 });
   console.log(`seconds until a pod has gone, of those that it may take:\n${table(...rows)}`);
   expect(patience.size).toBe(0);
   const kinds = (await cluster.kubectl(['api-resources', '--namespaced', '--verbs=list', '-o', 'name'])).trim().split('\n').filter((kind) => !kind.startsWith('events'));

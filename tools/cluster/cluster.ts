@@ -202,7 +202,7 @@ export class OneNodeCluster {
         throw new Error(`${ended.spawnargs.join(' ')} ended\n${logs()}`);
       }
       return ask();
-    }, { seconds: 120, every: 50, context: logs });
+    }, { seconds: 120, context: logs });
   }
 
   private keep(detached: boolean): ChildProcess {

@@ -58,7 +58,7 @@ export class DrainingBridge {
     const [pod] = await this.cluster.pods(this.namespace);
     await this.stop();
     await until(`the begin of the drain in ${this.namespace}`, async () => (
-      await this.cluster.podLog(this.namespace, pod?.metadata.name ?? '')).includes(' participants left'), { every: 200 });
+      await this.cluster.podLog(this.namespace, pod?.metadata.name ?? '')).includes(' participants left'));
     await takeLoopback(this.cluster, pod?.status.podIP ?? '');
     return Date.now();
   }

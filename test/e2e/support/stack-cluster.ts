@@ -64,7 +64,7 @@ export class StackCluster extends OneNodeCluster {
         && running.length === workloads.reduce((sum, { spec }) => sum + spec.replicas, 0)
         && running.every(isReady)
         && workloads.every(({ metadata, spec, status }) => status.observedGeneration === metadata.generation && status.updatedReplicas === spec.replicas && status.readyReplicas === spec.replicas);
-    }, { seconds, every: 100 });
+    }, { seconds });
     return (performance.now() - begin) / 1000;
   }
 
@@ -72,7 +72,7 @@ export class StackCluster extends OneNodeCluster {
     return until(`an address of ${service}`, async () => {
       const found = (await this.list<Service>('services', namespace)).find(({ metadata }) => metadata.name === service);
       return found?.status.loadBalancer.ingress?.[0]?.ip;
-    }, { every: 100 });
+    });
   }
 
   /** Ends a container as a crash would. */

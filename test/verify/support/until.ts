@@ -10,7 +10,7 @@ export interface Patience {
   /**
    * Milliseconds from an answer to the next question.
    *
-   * @default 20
+   * @default - 20 at first, then a fiftieth of what has passed, up to 250: who asks costs those time who are asked for.
    */
   readonly every?: number;
   /** What helps to understand why it never came. */
@@ -18,17 +18,18 @@ export interface Patience {
 }
 
 /** Asks again and again until there is an answer; undefined and false are none. */
-export async function until<T>(what: string, ask: () => Promise<T | undefined | false> | T | undefined | false, { seconds = 60, every = 20, context }: Patience = {}): Promise<T> {
-  const deadline = performance.now() + seconds * 1000;
+export async function until<T>(what: string, ask: () => Promise<T | undefined | false> | T | undefined | false, { seconds = 60, every, context }: Patience = {}): Promise<T> {
+  const begin = performance.now();
   for (;;) {
     const answer = await ask();
     if (answer !== undefined && answer !== false) {
       return answer;
     }
-    if (performance.now() > deadline) {
+    const passed = performance.now() - begin;
+    if (passed > seconds * 1000) {
       throw new Error(`${what}: not within ${seconds} s${context === undefined ? '' : `\n${context()}`}`);
     }
-    await setTimeout(every);
+    await setTimeout(every ?? Math.min(Math.max(passed / 50, 20), 250));
   }
 }
 

@@ -150,7 +150,7 @@ export class Namespace {
       before = now;
       failures = same ? [] : await this.failures();
       return same;
-    }, { every: 200, context: () => failures.join('\n') });
+    }, { every: 300, context: () => failures.join('\n') });
   }
 
   /** Whether each controller has said last what it will say as long as no pod runs. */
