@@ -5,8 +5,9 @@ set -eu
 cd "$(dirname "$0")/.."
 setup=$(tools/cluster/setup.sh)
 eval "$setup"
-# Kubernetes' programs spend a fourth of their time on tidying up memory, of which there is enough.
-GOGC=400
-export GOGC
+# Kubernetes' programs would spend a third of their time on tidying up memory, of which there is enough.
+GOGC=1000
+GOMEMLIMIT=700MiB
+export GOGC GOMEMLIMIT
 
 exec node_modules/.bin/jest --config jest.e2e.config.mjs "$@"

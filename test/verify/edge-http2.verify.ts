@@ -30,7 +30,7 @@ test('a client with larger headers than any browser has is sent away', async () 
 });
 
 test('a client that takes back each request at once is sent away after a thousand, and others are served', async () => {
-  const workers = edge.container.processes('nginx: worker process');
+  const workers = await edge.container.processesOnceThere('nginx: worker process', 2);
   let asked = 0;
   const ask = (): void => {
     if (session.closed || session.destroyed) {

@@ -118,8 +118,7 @@ describe('open sessions', () => {
       await heard(bob, text);
       expect((await alice.state()).closed).toBeUndefined();
     };
-    const first = edge.container.processes('nginx: worker process');
-    expect(first).toHaveLength(2);
+    const first = await edge.container.processesOnceThere('nginx: worker process', 2);
 
     const renewed = await selfSigned(HOST);
     // BOSH makes a connection for each request, with whatever certificate there is.

@@ -86,6 +86,14 @@ export class RunningContainer {
     return pid === undefined || this.ended ? [] : descendantsOf(pid).filter((each) => commandLine(each).startsWith(command));
   }
 
+  /** The same as soon as there are so many: one that has just begun is still called as the one who made it. */
+  public processesOnceThere(command: string, count: number): Promise<number[]> {
+    return until(`${count} processes ${command}`, () => {
+      const found = this.processes(command);
+      return found.length === count && found;
+    }, { context: () => this.output() });
+  }
+
   private kill(signal: NodeJS.Signals): boolean {
     const { pid } = this.process;
     const [child] = pid === undefined || this.ended ? [] : childrenOf(pid);
