@@ -1,11 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Yaml } from 'cdk8s';
 import { Tls } from '../../lib';
 import { Manifest, rendered } from '../support/charts';
 import { EDGES } from '../support/edges';
 import { drop, Edit, put } from '../support/edits';
-import { STACKS } from './cluster/support/stacks';
+import { STACKS, yamlOf } from './cluster/support/stacks';
 import { RELEASES, validate } from './support/kubeconform';
 import { scopePerFile } from './support/scope';
 import { temporaryFolder } from './support/temporary-folder';
@@ -29,24 +28,23 @@ const scope = scopePerFile();
 function files(stacks: Readonly<Record<string, readonly Manifest[]>>): string {
   const folder = temporaryFolder(scope);
   for (const [name, objects] of Object.entries(stacks)) {
-    writeFileSync(join(folder, `${name}.yaml`), Yaml.stringify(...objects));
+    writeFileSync(join(folder, `${name}.yaml`), yamlOf(objects));
   }
   return folder;
 }
 
 const sound = rendered({ tls: Tls.certManager({ issuer: 'letsencrypt' }) });
 
+const all = [...STACKS.map(([title, stack]) => [title, stack('meetings')] as const), ...EDGES.map(([title, props]) => [title, rendered(props)] as const)];
+const stacks = Object.fromEntries(all.map(([title, objects], index) => [`${index}, ${title}`, objects]));
+const broken = Object.fromEntries(FAULTS.map(([wrong, edit]) => [wrong, edit(sound)]));
+
 describe.each(RELEASES)('Kubernetes %s', (release) => {
   test('knows every field of every stack', async () => {
-    const all = [...STACKS.map(([title, stack]) => [title, stack('meetings')] as const), ...EDGES.map(([title, props]) => [title, rendered(props)] as const)];
-    const stacks = Object.fromEntries(all.map(([title, objects], index) => [`${index}, ${title}`, objects]));
-
     expect(await validate(release, files(stacks))).toEqual({ valid: Object.values(stacks).flat().length, problems: [] });
   });
 
   test('refuses what it does not know', async () => {
-    const broken = Object.fromEntries(FAULTS.map(([wrong, edit]) => [wrong, edit(sound)]));
-
     expect(await validate(release, files(broken))).toEqual({
       valid: (sound.length - 1) * FAULTS.length, problems: FAULTS.map(([wrong, , problem]) => `${wrong}: ${problem}`).sort(),
     });

@@ -25,8 +25,13 @@ export const STACKS: ReadonlyArray<readonly [string, StackIn]> = [
   }),
 ];
 
+/** To write a stack takes longer than to make it, and some are applied again and again. */
+const YAML = new WeakMap<readonly Manifest[], string>();
+
 export function yamlOf(objects: readonly Manifest[]): string {
-  return Yaml.stringify(...objects);
+  const yaml = YAML.get(objects) ?? Yaml.stringify(...objects);
+  YAML.set(objects, yaml);
+  return yaml;
 }
 
 /** The objects in another namespace than they were made for. What they call each other inside the cluster stays, since nothing runs here. */
