@@ -41,7 +41,7 @@ describe('a pod of a loaded image', () => {
     await cluster.kubectl(['apply', '-f', '-'], answerer('answer', ANSWER_IMAGE));
     const begin = performance.now();
     await cluster.kubectl(['wait', '--for=condition=Ready', 'pod/answer', '--timeout=60s']);
-    address = await until('an address', () => cluster.kubectl(['get', 'service', 'answer', '-o', 'jsonpath={.status.loadBalancer.ingress[0].ip}']).then((ip) => ip === '' ? undefined : ip));
+    address = await until('an address', () => cluster.kubectl(['get', 'service', 'answer', '-o', 'jsonpath={.status.loadBalancer.ingress[0].ip}']).then((ip) => ip === '' ? undefined : ip), { every: 200 });
     seconds = (performance.now() - begin) / 1000;
   });
 

@@ -25,7 +25,7 @@ function stackOf(namespace: string, components: readonly string[], edit: Edit): 
 }
 
 /** What an explanation says of a fault. */
-const nameOf = async ({ namespace, named }: Pick<Fault, 'namespace' | 'named'>): Promise<string | undefined> => named.exec(await cluster.explanation(namespace))?.[0];
+const nameOf = async ({ namespace, named }: Fault): Promise<string | undefined> => named.exec(await cluster.explanation(namespace))?.[0];
 
 beforeAll(async () => {
   cluster = await StackCluster.launch(scope, `faults-${process.pid}`);
@@ -39,7 +39,8 @@ shown('the components settle without a fault, and no fault is named', async () =
   expect(SOUND.components).toEqual(['nginx', 'prosody', 'jicofo', 'web']);
   expect(applied.get(SOUND.namespace)).toMatchObject({ code: 0, stderr: '' });
   console.log(`the sound stack settles ${(await cluster.settles(SOUND.namespace, 120)).toFixed(1)} s after the apply, beside ${FAULTS.length} others`);
-  expect(await Promise.all(FAULTS.map(({ named }) => nameOf({ namespace: SOUND.namespace, named })))).toEqual(FAULTS.map(() => undefined));
+  const explanation = await cluster.explanation(SOUND.namespace);
+  expect(FAULTS.filter(({ named }) => named.test(explanation))).toEqual([]);
 });
 
 for (const fault of FAULTS) {

@@ -1,8 +1,9 @@
 import { Manifest } from '../../support/charts';
+import { STACKS } from './support/checked-stacks';
 import { tryKubectl } from './support/kubectl';
 import { titlesOf } from './support/moves';
 import { Namespace } from './support/namespace';
-import { StackIn, STACKS, yamlOf } from './support/stacks';
+import { StackIn, yamlOf } from './support/stacks';
 import { strictly } from './support/strict-apply';
 
 test('all stacks are looked at, those that documents show among them', () => {

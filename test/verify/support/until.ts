@@ -10,7 +10,7 @@ export interface Patience {
   /**
    * Milliseconds from an answer to the next question.
    *
-   * @default - 20 at first, then a fiftieth of what has passed, up to 250: who asks costs those time who are asked for.
+   * @default - 20 at first, then a thirtieth of what has passed, up to 500: who asks costs those time who are asked for.
    */
   readonly every?: number;
   /** What helps to understand why it never came. */
@@ -29,7 +29,7 @@ export async function until<T>(what: string, ask: () => Promise<T | undefined | 
     if (passed > seconds * 1000) {
       throw new Error(`${what}: not within ${seconds} s${context === undefined ? '' : `\n${context()}`}`);
     }
-    await setTimeout(every ?? Math.min(Math.max(passed / 50, 20), 250));
+    await setTimeout(every ?? Math.min(Math.max(passed / 30, 20), 500));
   }
 }
 
