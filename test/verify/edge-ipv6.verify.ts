@@ -35,7 +35,7 @@ test('where the kernel knows no IPv6, the edge starts and is live on IPv4', asyn
       done(false);
     });
   }), { context: () => container.output() });
-  expect(await container.processesOnceThere('nginx: worker process', 2)).toHaveLength(2);
+  await container.processesOnceThere('nginx: worker process', 2);
 });
 
 test('it would not, did its script not look: NGINX ends where it cannot listen', async () => {

@@ -2,16 +2,14 @@ import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import * as fc from 'fast-check';
 import {
-  BridgeScaling, ClientLimits, ClientLimitsOptions, ComponentOptions, ExtraVolume, ExtraVolumeOptions, JicofoOptions, JvbOptions, NginxOptions, ProsodyOptions, SecurityHeaders, Toleration, WebOptions,
+  ClientLimits, ClientLimitsOptions, ComponentOptions, ExtraVolume, ExtraVolumeOptions, JicofoOptions, NginxOptions, ProsodyOptions, SecurityHeaders, Toleration, WebOptions,
 } from '../../../lib';
 import { choice, Domain, Factories, Fields, leaf, list, made, map, oneOf, struct, values } from './domain';
 import { extensions, hocon, site } from './customisation';
 import { extraEnv } from './environment';
-import { mediaExposure, SCALABLE } from './media';
 import { duration, heap, resources, size, whole } from './numbers';
 import { anyText, className, dnsLabel, freeText, labelValue, objectName, qualifiedName } from './texts';
-import { region, scaling } from './relays-and-scaling';
-import { drain, trustedProxies } from './values';
+import { trustedProxies } from './values';
 
 const DIGEST = `@sha256:${'0123456789abcdef'.repeat(4)}`;
 
@@ -104,8 +102,12 @@ export function component({ least, managed, jitsi = true }: { readonly least: nu
 }
 
 export const replicas = whole(1, 1000, [0]);
-const COMMON = ['TZ', 'S6_READ_ONLY_ROOT', 'S6_YES_I_WANT_A_WORLD_WRITABLE_RUN_BECAUSE_KUBERNETES'];
-const LOGIN = ['XMPP_SERVER', 'XMPP_PORT', 'XMPP_AUTH_DOMAIN', 'XMPP_INTERNAL_MUC_DOMAIN', 'JVB_BREWERY_MUC'];
+
+/** Variables that no user may give any component of Jitsi. */
+export const COMMON = ['TZ', 'S6_READ_ONLY_ROOT', 'S6_YES_I_WANT_A_WORLD_WRITABLE_RUN_BECAUSE_KUBERNETES'];
+
+/** And none that logs in to Prosody. */
+export const LOGIN = ['XMPP_SERVER', 'XMPP_PORT', 'XMPP_AUTH_DOMAIN', 'XMPP_INTERNAL_MUC_DOMAIN', 'JVB_BREWERY_MUC'];
 
 const script: Domain<string> = leaf(
   fc.constantFrom('', '// nothing', 'config.startWithAudioMuted = true;', 'var a = `</div>`;\n', 'if (config.hosts) {\n  config.hosts.muc = "a";\n}'),
@@ -163,59 +165,3 @@ export const jicofo: Domain<JicofoOptions> = struct<JicofoOptions>({
 export const bootstrap: Domain<ComponentOptions> = struct<ComponentOptions>(
   component({ least: 64, managed: ['NAMESPACE', 'LABELS', 'API_ACCESS', 'CREDENTIALS_SECRET', 'CREDENTIALS_KEYS', 'TLS_SECRET', 'TLS_HOST', 'WORK'] }),
 );
-
-const JVB_MANAGED = [...COMMON, ...LOGIN, 'JVB_PORT', 'JVB_ADVERTISE_IPS', 'JVB_DISABLE_STUN', 'VIDEOBRIDGE_MAX_MEMORY', 'COLIBRI_REST_ENABLED', 'SHUTDOWN_REST_ENABLED', 'JVB_STUN_SERVERS', 'JVB_MUC_NICKNAME', 'POD_IPS', 'PEERS', 'ENABLE_OCTO', 'JVB_OCTO_RELAY_ID', 'JVB_OCTO_REGION', 'ENABLE_VLA'];
-
-/** Pools of different networks have different namespaces, and none is that of a stack. */
-function ownNamespace(network: number): { readonly namespace: Domain<string>; readonly createNamespace: Domain<boolean> } {
-  return { namespace: leaf(fc.constant(`bridges-of-network-${network}`), ['', 'Upper', 'a.b', 'a/b'], anyText), createNamespace: choice(true, false) };
-}
-
-function bridges(number: number, network: number): Required<Domain<JvbOptions>> {
-  return struct<Omit<JvbOptions, 'scaling'>>({
-    ...component({ least: 512, managed: JVB_MANAGED }),
-    ...ownNamespace(network),
-    deletionCost: choice(false, true),
-    region,
-    customConfig: hocon,
-    bridges: leaf(fc.constant(number), [0, -1, 1.5, NaN, 251, Infinity], whole(1, 250).odd),
-    exposure: mediaExposure(number, network),
-    drain: drain(number),
-    maxHeap: heap,
-  }, number === 1 ? [] : ['bridges']);
-}
-
-function scaledBridges(least: number, most: number, network: number): Required<Domain<JvbOptions>> {
-  return struct<Omit<JvbOptions, 'bridges'>>({
-    ...component({ least: 512, managed: JVB_MANAGED }),
-    ...ownNamespace(network),
-    deletionCost: choice(false, true),
-    region,
-    customConfig: hocon,
-    scaling: scaling(least, most),
-    exposure: mediaExposure(most, network, SCALABLE),
-    drain: drain(least),
-    maxHeap: heap,
-  }, ['exposure', 'scaling']);
-}
-
-/** The same pool where what its parts ask of each other is there. */
-function fit(pool: JvbOptions): JvbOptions {
-  const way = pool.exposure?._way;
-  const misfits = pool.scaling === undefined || way === undefined ? [] : pool.scaling._misfits('', way, pool.resources?.cpu?.request !== undefined);
-  return {
-    ...pool,
-    createNamespace: pool.namespace === undefined ? undefined : pool.createNamespace,
-    // Nobody would look at it elsewhere.
-    deletionCost: way?.layout === 'one deployment' ? pool.deletionCost : undefined,
-    // By CPU, of which nobody said how much is needed.
-    scaling: misfits.length === 0 || pool.scaling === undefined ? pool.scaling
-      : BridgeScaling.byStress({ minBridges: pool.scaling._least, maxBridges: pool.scaling._most, prometheus: 'http://prometheus.monitoring.svc:9090' }),
-  };
-}
-
-/** @param network keeps the addresses of one pool from those of another. */
-export function jvb(network: number): Required<Domain<JvbOptions>> {
-  const pools = [...[1, 1, 1, 2, 2, 2, 3, 3, 11].map((number) => bridges(number, network)), scaledBridges(1, 3, network), scaledBridges(2, 4, network)];
-  return { good: fc.oneof(...pools.map(({ good }) => good)).map(fit), bad: fc.oneof(...pools.map(({ bad }) => bad)), odd: fc.oneof(...pools.map(({ odd }) => odd)), kinds: bridges(1, network).kinds };
-}

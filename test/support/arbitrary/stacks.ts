@@ -4,7 +4,8 @@ import { ImageOptions, JitsiMeetChartProps, JvbOptions, MediaExposure, PodSecuri
 import { Reader, SHARED_VARIABLES } from '../../../lib/validation/shared-variables';
 import { SURROUNDINGS } from '../exposures';
 import { authentication } from './authentication';
-import { bootstrap, jicofo, jvb, nginx, prosody, web } from './components';
+import { jvb } from './bridges';
+import { bootstrap, jicofo, nginx, prosody, web } from './components';
 import { choice, Domain, Fields, leaf, struct, values } from './domain';
 import { features } from './features';
 import { relays } from './relays-and-scaling';
