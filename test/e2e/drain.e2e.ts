@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { all, Edit } from '../support/edits';
+import { Change } from '../verify/cluster/support/rest-client';
 import { scopePerFile } from '../verify/support/scope';
 import { throughout, until } from '../verify/support/until';
 import { asDeployment, asItIs, HANDING_OVER, hurried, MEDIA_PORT, MEDIA_SERVICE, readyOnly } from './support/bridges';
@@ -12,7 +13,7 @@ import { PoolChange } from './support/pool-change';
 import { PoolOfBridges } from './support/pool-of-bridges';
 import { explained, shownIn } from './support/shown';
 import { StackCluster } from './support/stack-cluster';
-import { Change, watched } from './support/watch';
+import { watched } from './support/watch';
 
 // Bridges whose pods are told to stop at the same time, most of them with people in a meeting.
 

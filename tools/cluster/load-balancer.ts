@@ -11,36 +11,78 @@ interface Service extends KubernetesObject {
   readonly status: { readonly loadBalancer: { readonly ingress?: ReadonlyArray<{ readonly ip?: string }> } };
 }
 
+interface Services {
+  readonly metadata: { readonly resourceVersion: string };
+  readonly items: readonly Service[];
+}
+
+interface Known {
+  readonly service: Service;
+  /** Milliseconds as `Date.now()` counts. */
+  readonly since: number;
+}
+
 /** What a cloud does: gives Services of type LoadBalancer an address, after a while. */
 class LoadBalancer {
-  private readonly seen = new Map<string, number>();
+  /** Services that want an address or have one, by their identity. */
+  private known = new Map<string, Known>();
 
   /** Addresses that the node has, and the Service that each is for. */
   private readonly given = new Map<string, string>();
 
   public constructor(private readonly folder: string, private readonly api: Api) {}
 
+  /** Works until the API server goes away, as anything in a cluster may. */
   public async work(): Promise<void> {
-    const services = (await this.api.list<Service>('/api/v1/services')).filter(({ spec }) => spec.type === 'LoadBalancer');
-    const alive = new Set(services.map(({ metadata }) => metadata.uid));
-    [...this.given].filter(([, uid]) => !alive.has(uid)).forEach(([address]) => {
-      this.given.delete(address);
-      execFileSync('ip', ['address', 'delete', `${address}/32`, 'dev', 'eth0']);
+    const { metadata: { resourceVersion }, items } = await this.api.get<Services>('/api/v1/services');
+    this.known = new Map(items.filter(isForLoadBalancers).map((service) => [service.metadata.uid, this.knownNow(service)]));
+    const end = new AbortController();
+    await Promise.race([this.hear(resourceVersion, end.signal), this.serve(end.signal)]).finally(() => {
+      end.abort();
     });
-    for (const service of services) {
-      const { metadata: { uid, name, namespace = '' }, spec: { loadBalancerIP }, status: { loadBalancer: { ingress = [] } } } = service;
-      const since = this.seen.get(uid) ?? Date.now();
-      this.seen.set(uid, since);
-      // One that is there already may come from a test, or from the time before the node was started anew.
-      for (const address of ingress.flatMap(({ ip }) => ip ?? [])) {
-        this.take(address, uid);
+  }
+
+  private hear(version: string, end: AbortSignal): Promise<void> {
+    return this.api.watch<Service>(`/api/v1/services?resourceVersion=${version}`, ({ type, object }) => {
+      if (type !== 'DELETED' && isForLoadBalancers(object)) {
+        this.known.set(object.metadata.uid, this.knownNow(object));
+      } else {
+        this.known.delete(object.metadata.uid);
       }
-      if (ingress.length === 0 && Date.now() - since >= this.delay) {
-        const address = loadBalancerIP ?? this.free();
-        this.take(address, uid);
-        await this.api.patch(`/api/v1/namespaces/${namespace}/services/${name}/status`, { status: { loadBalancer: { ingress: [{ ip: address, ipMode: 'VIP' }] } } });
+    }, end);
+  }
+
+  /** Looks at what it has heard, ten times a second: a delay may have passed. */
+  private async serve(end: AbortSignal): Promise<void> {
+    while (!end.aborted) {
+      [...this.given].filter(([, uid]) => !this.known.has(uid)).forEach(([address]) => {
+        this.given.delete(address);
+        execFileSync('ip', ['address', 'delete', `${address}/32`, 'dev', 'eth0']);
+      });
+      for (const each of this.known.values()) {
+        await this.attend(each);
       }
+      await setTimeout(100);
     }
+  }
+
+  private async attend({ service, since }: Known): Promise<void> {
+    const { metadata: { uid, name, namespace = '' }, spec: { loadBalancerIP }, status: { loadBalancer: { ingress = [] } } } = service;
+    // One that is there already may come from a test, or from the time before the node was started anew.
+    for (const address of ingress.flatMap(({ ip }) => ip ?? [])) {
+      this.take(address, uid);
+    }
+    if (ingress.length === 0 && Date.now() - since >= this.delay) {
+      const address = loadBalancerIP ?? this.free();
+      this.take(address, uid);
+      const status = { loadBalancer: { ingress: [{ ip: address, ipMode: 'VIP' }] } };
+      await this.api.patch(`/api/v1/namespaces/${namespace}/services/${name}/status`, { status });
+      this.known.set(uid, { service: { ...service, status }, since });
+    }
+  }
+
+  private knownNow(service: Service): Known {
+    return { service, since: this.known.get(service.metadata.uid)?.since ?? Date.now() };
   }
 
   private take(address: string, uid: string): void {
@@ -64,11 +106,12 @@ class LoadBalancer {
   }
 }
 
+const isForLoadBalancers = ({ spec }: Service): boolean => spec.type === 'LoadBalancer';
+
 async function main(folder: string): Promise<never> {
   const token = /^(\w+),admin,/m.exec(readFileSync(join(folder, 'tokens.csv'), 'utf8'))?.[1] ?? '';
   const balancer = new LoadBalancer(folder, new Api({ port: 6443, token, certificateAuthority: join(folder, 'ca.crt') }));
   for (;;) {
-    // The API server may be away, as anything in a cluster may.
     await balancer.work().catch((error: unknown) => {
       console.error(error);
     });

@@ -1,4 +1,4 @@
-import { Change } from './watch';
+import { Change } from '../../verify/cluster/support/rest-client';
 
 export interface EndpointSlice {
   readonly metadata: { readonly namespace: string; readonly labels?: Readonly<Record<string, string>> };

@@ -1,7 +1,8 @@
+import { Change } from '../../verify/cluster/support/rest-client';
 import { Scope } from '../../verify/support/scope';
 import { until } from '../../verify/support/until';
 import { StackCluster } from './stack-cluster';
-import { Change, watched } from './watch';
+import { watched } from './watch';
 import { componentOf, isReady, Pod } from './workloads';
 
 /** When something happened to a pod for the first time, in milliseconds as `Date.now()` counts. */

@@ -1,13 +1,8 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { Change } from '../../verify/cluster/support/rest-client';
 import { Scope } from '../../verify/support/scope';
 import { StackCluster } from './stack-cluster';
-
-/** A change of an object, as the API server told it. */
-export interface Change<T> {
-  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
-  readonly object: T;
-}
 
 /** All that happens to objects, in its order, beginning with what is there: between two looks at a list something may have come and gone. */
 export function watched<T>(scope: Scope, cluster: StackCluster, path: string, hear: (change: Change<T>) => void = () => undefined): ReadonlyArray<Change<T>> {

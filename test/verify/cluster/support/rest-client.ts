@@ -1,4 +1,5 @@
 import { ClientRequest } from 'node:http';
+import { createInterface } from 'node:readline';
 
 export interface ApiAnswer<T> {
   readonly status: number;
@@ -20,6 +21,12 @@ export interface KubernetesObject {
     readonly annotations?: Readonly<Record<string, string>>;
     readonly ownerReferences?: ReadonlyArray<{ readonly kind: string; readonly name: string }>;
   };
+}
+
+/** A change of an object, as the API server told it. */
+export interface Change<T> {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
+  readonly object: T;
 }
 
 /** Plain requests to an API server, for what kubectl would be too slow or would hide. */
@@ -52,6 +59,37 @@ export abstract class RestClient {
 
   public async list<T extends KubernetesObject>(path: string): Promise<T[]> {
     return (await this.get<{ items: T[] }>(path)).items;
+  }
+
+  /**
+   * Hears of all that happens to objects, in its order, until it is told to stop or the server goes away.
+   *
+   * @param path of their list, with the version from which on.
+   */
+  public watch<T>(path: string, hear: (change: Change<T>) => void, stop: AbortSignal): Promise<void> {
+    return new Promise((done, fail) => {
+      const asked = this.ask('GET', `${path}&watch=true`, 'application/json');
+      stop.addEventListener('abort', () => {
+        done();
+        asked.destroy();
+      });
+      asked.on('response', (response) => {
+        response.on('error', fail);
+        if (response.statusCode === 200) {
+          createInterface(response).on('line', (line) => {
+            const change = JSON.parse(line) as Change<T> | { readonly type: 'ERROR' };
+            if (change.type === 'ERROR') {
+              fail(new Error(`${path}: ${line}`));
+            } else {
+              hear(change);
+            }
+          }).on('close', done);
+        } else {
+          fail(new Error(`${path}: ${response.statusCode}`));
+          response.resume();
+        }
+      }).on('error', fail).end();
+    });
   }
 
   /** Changes a part of an object. */
