@@ -6,6 +6,7 @@ import { NODE } from '../../tools/cluster/addresses';
 import { output } from '../../tools/cluster/programs';
 import { manifests, meetChart } from '../support/charts';
 import { yamlOf } from '../verify/cluster/support/stacks';
+import { QUICK_APPLY } from '../verify/support/quick-apply';
 import { scopePerFile } from '../verify/support/scope';
 import { temporaryFolder } from '../verify/support/temporary-folder';
 import { until } from '../verify/support/until';
@@ -96,7 +97,7 @@ shown('a Secret made of fullchain.pem and private.key, as the README says, is se
     await cluster.kubectl(documented(/^kubectl (create namespace jitsi)/m, namespace));
     await kubectlIn(folders.first, createSecret(namespace));
     await cluster.kubectl(['create', 'secret', 'generic', 'passwords', '-n', namespace, '--from-literal=JICOFO_AUTH_PASSWORD=one', '--from-literal=JVB_AUTH_PASSWORD=two']);
-    await cluster.kubectl(['apply', '-f', '-'], yamlOf(manifests(chart(namespace)).filter(({ metadata: { labels } }) => [...components, undefined].includes(labels?.['app.kubernetes.io/name']))));
+    await cluster.kubectl([...QUICK_APPLY, '-f', '-'], yamlOf(manifests(chart(namespace)).filter(({ metadata: { labels } }) => [...components, undefined].includes(labels?.['app.kubernetes.io/name']))));
   }
   await Promise.all([cluster.settles(NAMESPACE, 120), cluster.settles(OTHER, 120)]);
   expect(await served(NAMESPACE)).toEqual([fingerprint(folders.first)]);

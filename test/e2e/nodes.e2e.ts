@@ -5,6 +5,7 @@ import { Drain, JvbOptions } from '../../lib';
 import { NODE, SPARE_NODE } from '../../tools/cluster/addresses';
 import { manifests, meetChart } from '../support/charts';
 import { yamlOf } from '../verify/cluster/support/stacks';
+import { QUICK_APPLY } from '../verify/support/quick-apply';
 import { scopePerFile } from '../verify/support/scope';
 import { throughout, until } from '../verify/support/until';
 import { askByUdp } from './support/clients';
@@ -50,7 +51,7 @@ beforeAll(async () => {
   await cluster.startSpareNode(cluster.images);
   await cluster.settles(NAMESPACE, 120);
   await cluster.kubectl(['cordon', NODE]);
-  await cluster.kubectl(['apply', '-f', '-'], `${bridgeIn('at-once', { drain: Drain.atOnce() })}---\n${bridgeIn('draining', { drain: DRAINS })}`);
+  await cluster.kubectl([...QUICK_APPLY, '-f', '-'], `${bridgeIn('at-once', { drain: Drain.atOnce() })}---\n${bridgeIn('draining', { drain: DRAINS })}`);
   await Promise.all(['at-once', 'draining'].map((namespace) => cluster.settles(namespace, 120)));
   await cluster.kubectl(['uncordon', NODE]);
 });

@@ -2,6 +2,7 @@ import { AdvertisedAddress, MediaExposure } from '../../lib';
 import { NODE_ADDRESS } from '../../tools/cluster/addresses';
 import { manifests, meetChart } from '../support/charts';
 import { yamlOf } from '../verify/cluster/support/stacks';
+import { QUICK_APPLY } from '../verify/support/quick-apply';
 import { scopePerFile } from '../verify/support/scope';
 import { until } from '../verify/support/until';
 import { askByUdp } from './support/clients';
@@ -31,7 +32,7 @@ beforeAll(async () => {
 });
 
 shown('one apply brings up a pool on ports of its nodes, in a namespace of its own, beside a stack whose namespace forbids that', async () => {
-  await cluster.kubectl(['apply', '-f', '-'], objects());
+  await cluster.kubectl([...QUICK_APPLY, '-f', '-'], objects());
   await Promise.all([STACK, EDGE].map((namespace) => cluster.settles(namespace, 120)));
   const levels = await Promise.all([STACK, EDGE].map((name) => cluster.kubectl(['get', 'namespace', name, '-o', 'jsonpath={.metadata.labels.pod-security\\.kubernetes\\.io/enforce}'])));
   expect(levels).toEqual(['restricted', 'privileged']);

@@ -1,6 +1,7 @@
 import { JitsiMeetChartProps } from '../../../lib';
 import { manifests, meetChart } from '../../support/charts';
 import { yamlOf } from '../../verify/cluster/support/stacks';
+import { QUICK_APPLY } from '../../verify/support/quick-apply';
 import { Scope } from '../../verify/support/scope';
 import { until } from '../../verify/support/until';
 import { PodHistory, Succession } from './pod-history';
@@ -85,7 +86,7 @@ export class ChangingStack {
   }
 
   private async apply(): Promise<void> {
-    await this.cluster.kubectl(['apply', '-f', '-'], yamlOf(manifests(meetChart({ namespace: NAMESPACE, createNamespace: true, ...this.props }))));
+    await this.cluster.kubectl([...QUICK_APPLY, '-f', '-'], yamlOf(manifests(meetChart({ namespace: NAMESPACE, createNamespace: true, ...this.props }))));
   }
 }
 

@@ -4,6 +4,7 @@ import * as kplus from 'cdk8s-plus-27';
 import { Credentials, Drain } from '../../../lib';
 import { manifests, meetChart } from '../../support/charts';
 import { yamlOf } from '../../verify/cluster/support/stacks';
+import { QUICK_APPLY } from '../../verify/support/quick-apply';
 import { documented, typed } from './documented';
 import { NAMESPACE } from './changing-stack';
 import { StackCluster } from './stack-cluster';
@@ -19,7 +20,7 @@ export class SwitchedDrain {
   /** Applies it for the first time. */
   public async apply(drain: Drain): Promise<void> {
     const passwords = { apiVersion: 'v1', kind: 'Secret', metadata: { name: PASSWORDS, namespace: this.namespace }, stringData: { JICOFO_AUTH_PASSWORD: 'focus', JVB_AUTH_PASSWORD: 'bridge' } };
-    await this.cluster.kubectl(['apply', '-f', '-'], yamlOf([...this.objects(drain), passwords]));
+    await this.cluster.kubectl([...QUICK_APPLY, '-f', '-'], yamlOf([...this.objects(drain), passwords]));
   }
 
   /** Applies it and prunes, by the documented command. */

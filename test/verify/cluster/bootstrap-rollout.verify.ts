@@ -1,5 +1,6 @@
 import { Yaml } from 'cdk8s';
 import { Credentials, JitsiMeetChartProps } from '../../../lib';
+import { QUICK_APPLY } from '../support/quick-apply';
 import { scopePerTest } from '../support/scope';
 import { CREDENTIALS } from '../support/secrets';
 import { Stack } from '../support/stack';
@@ -22,7 +23,7 @@ test.each([1, 2])('a raised revision makes new passwords beside the old and roll
 
   const install = async (more: Partial<JitsiMeetChartProps> = {}): Promise<void> => {
     const whole = { ...more, jvb: { bridges } };
-    await kubectl(['apply', '--server-side', '--filename', '-'], Yaml.stringify(...new Stack({ ...whole, namespace }).manifests));
+    await kubectl([...QUICK_APPLY, '--server-side', '--filename', '-'], Yaml.stringify(...new Stack({ ...whole, namespace }).manifests));
     await job.run({ props: whole });
   };
   /** What makes pods roll, by the name of the workload. */

@@ -1,3 +1,4 @@
+import { QUICK_APPLY } from '../support/quick-apply';
 import { ControlPlane } from './support/control-plane';
 import { Configuration, CONFIGURATIONS } from './support/configurations';
 import { kubectl, tryKubectl } from './support/kubectl';
@@ -31,12 +32,11 @@ afterAll(() => controlPlane?.stop());
 async function go(way: readonly Move[], namespace: Namespace): Promise<string[]> {
   const [problems, ideal]: [string[], Awaited<ReturnType<typeof ideals>>] = [[], await ideals(namespace, way)];
   const [first, ...rest] = way;
-  await kubectl(['apply', '--filename', '-'], yamlOf(first?.objects ?? []));
+  await kubectl([...QUICK_APPLY, '--filename', '-'], yamlOf(first?.objects ?? []));
   let before = first;
   for (const move of rest) {
     const { title, objects } = move;
-    // Whether fields are known, what an empty namespace would get has shown, and how lists are merged kubectl knows; to ask the server for either would take a second each time.
-    const { code, stderr } = await tryKubectl(['apply', '--openapi-patch=false', '--validate=ignore', '--namespace', namespace.name, ...PRUNE, '--filename', '-'], yamlOf(objects));
+    const { code, stderr } = await tryKubectl([...QUICK_APPLY, '--namespace', namespace.name, ...PRUNE, '--filename', '-'], yamlOf(objects));
     const problem = [...(code === 0 && stderr === '' ? [] : [stderr])];
     if (asksForNodes(before) && !asksForNodes(move)) {
       const pruned = await tryKubectl(pruneCluster(namespace.name));

@@ -1,5 +1,6 @@
 import { AdvertisedAddress, MediaExposure } from '../../../lib';
 import { Manifest, manifests, meetChart } from '../../support/charts';
+import { QUICK_APPLY } from '../support/quick-apply';
 import { KubernetesObject } from './support/rest-client';
 import { kubectl } from './support/kubectl';
 import { way } from './support/media-ways';
@@ -55,12 +56,12 @@ async function touches(namespace: Namespace, objects: readonly Manifest[], act: 
 
 /** Applies a stack of the shared namespace, and prunes as docs/operations.md says. */
 function prune(stack: string, objects: readonly Manifest[]): Promise<string> {
-  return kubectl(['apply', '--namespace', shared.name, ...PRUNE.map((option) => option.replace('instance=jitsi', `instance=${stack}`)), '--filename', '-'], yamlOf(objects));
+  return kubectl([...QUICK_APPLY, '--namespace', shared.name, ...PRUNE.map((option) => option.replace('instance=jitsi', `instance=${stack}`)), '--filename', '-'], yamlOf(objects));
 }
 
 describe('Of two stacks in one namespace and one of the same name in another', () => {
   beforeAll(async () => {
-    await kubectl(['apply', '--filename', '-'], yamlOf([...STAFF, ...GUESTS, ...ELSEWHERE]));
+    await kubectl([...QUICK_APPLY, '--filename', '-'], yamlOf([...STAFF, ...GUESTS, ...ELSEWHERE]));
     await Promise.all([shared.settled(), other.settled()]);
   });
 

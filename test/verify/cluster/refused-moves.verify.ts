@@ -4,6 +4,7 @@ import { ApiObject, JsonPatch } from 'cdk8s';
 import { AdvertisedAddress, EdgeExposure, MediaExposure } from '../../../lib';
 import { Manifest, manifests, meetChart } from '../../support/charts';
 import { REPOSITORY } from '../support/debian-root';
+import { QUICK_APPLY } from '../support/quick-apply';
 import { kubectl, tryKubectl } from './support/kubectl';
 import { stackWith, yamlOf } from './support/stacks';
 
@@ -22,7 +23,7 @@ async function asDocumented(namespace: string): Promise<void> {
 describe.each([['set', stackWith({}), withClass], ['taken away', withClass, stackWith({})]] as const)('The class of a load balancer %s', (title, before, after) => {
   test.each(['client', 'server'])('is refused with %s-side apply, and accepted after the command in docs/upgrading.md', async (side) => {
     const namespace = `refused-${side}-${title.replace(' ', '-')}`;
-    const apply = ['apply', ...(side === 'server' ? ['--server-side'] : []), '--filename', '-'];
+    const apply = [...QUICK_APPLY, ...(side === 'server' ? ['--server-side'] : []), '--filename', '-'];
     await kubectl(apply, yamlOf(before(namespace)));
     expect(await tryKubectl(apply, yamlOf(after(namespace)))).toMatchObject({ code: 1, stderr: expect.stringContaining('may not change once set') as string });
     await asDocumented(namespace);
@@ -32,7 +33,7 @@ describe.each([['set', stackWith({}), withClass], ['taken away', withClass, stac
 
 // It would be, were the fields of rolling not all written by the manifests: Kubernetes would have added them, and they would stay.
 test('Server-side apply moves a Deployment from rolling to Recreate, and back', async () => {
-  const apply = ['apply', '--server-side', '--filename', '-'];
+  const apply = [...QUICK_APPLY, '--server-side', '--filename', '-'];
   for (const stack of [stackWith({}), stopsFirst, stackWith({})]) {
     expect(await tryKubectl(apply, yamlOf(stack('rolling')))).toMatchObject({ code: 0, stderr: '' });
   }

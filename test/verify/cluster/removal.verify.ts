@@ -1,3 +1,4 @@
+import { QUICK_APPLY } from '../support/quick-apply';
 import { until } from '../support/until';
 import { kubectl } from './support/kubectl';
 import { way } from './support/media-ways';
@@ -19,7 +20,7 @@ async function makeSecrets(): Promise<void> {
 
 describe('The documented removal', () => {
   beforeAll(async () => {
-    await kubectl(['apply', '--filename', '-'], yamlOf(objects));
+    await kubectl([...QUICK_APPLY, '--filename', '-'], yamlOf(objects));
     await makeSecrets();
     await namespace.settled();
     expect(await namespace.titles()).toContain(`ClusterRole/${namespace.name}.jitsi-jvb`);
@@ -37,7 +38,7 @@ describe('The documented removal', () => {
 
   test('can be taken back: applying again finds the Secrets', async () => {
     const before = await namespace.versions();
-    await kubectl(['apply', '--filename', '-'], yamlOf(objects));
+    await kubectl([...QUICK_APPLY, '--filename', '-'], yamlOf(objects));
     await namespace.settled();
     const versions = await namespace.versions();
     expect([...versions.keys()]).toEqual([...titlesOf(objects), ...KEPT.map((name) => `Secret/${name}`)].sort());

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { chmod, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { AdvertisedAddress, BridgeScaling, JvbOptions, MediaExposure, PodSecurityLevel } from '../../../lib';
 import { printed, tryCommand } from '../support/command';
 import { REPOSITORY } from '../support/debian-root';
+import { QUICK_APPLY } from '../support/quick-apply';
 import { scopePerTest } from '../support/scope';
 import { temporaryFolder } from '../support/temporary-folder';
 import { program } from './support/control-plane';
@@ -33,7 +34,7 @@ function bridges(namespace: string, jvb: JvbOptions): string {
 async function follow(commands: string, namespace: string, kind: string, manifests: string): Promise<void> {
   const folder = temporaryFolder(scope);
   const { KUBECONFIG = '' } = process.env;
-  await writeFile(join(folder, 'kubectl'), `#!/bin/sh\nexec ${program('kubectl')} --kubeconfig ${KUBECONFIG} --cache-dir ${folder}/cache "$@"\n`);
+  await writeFile(join(folder, 'kubectl'), `#!/bin/sh\nexec ${program('kubectl')} --kubeconfig ${KUBECONFIG} --cache-dir ${dirname(KUBECONFIG)}/cache "$@"\n`);
   await chmod(join(folder, 'kubectl'), 0o755);
   await writeFile(join(folder, 'dist.yaml'), manifests);
   const script = commands.replaceAll('-n jitsi', `-n ${namespace}`).replaceAll('"namespace": "jitsi"', `"namespace": "${namespace}"`).replaceAll('dist/', `${folder}/dist.yaml`)
@@ -52,12 +53,12 @@ test('there are commands for both kinds of apply, each of which ends in one', ()
 describe.each([['client', 0, []], ['server', 1, ['--server-side']]] as const)('a pool of four bridges, applied by the %s,', (side, index, options) => {
   test.each(['deployment', 'statefulset'] as const)('keeps them when it is handed over as it is written, as a %s', async (kind) => {
     const namespace = `handover-${side}-${kind}`;
-    await kubectl(['apply', ...options, '--filename', '-'], bridges(namespace, { exposure: POOLS[kind], bridges: 4 }));
+    await kubectl([...QUICK_APPLY, ...options, '--filename', '-'], bridges(namespace, { exposure: POOLS[kind], bridges: 4 }));
     const scaled = bridges(namespace, { exposure: POOLS[kind], scaling });
     await follow(COMMANDS[index] ?? '', namespace, kind, scaled);
     expect(await replicas(namespace, kind)).toBe('4');
     await kubectl(['--namespace', namespace, 'scale', kind, 'jitsi-jvb', '--replicas=5']);
-    await kubectl(['apply', ...options, '--filename', '-'], scaled);
+    await kubectl([...QUICK_APPLY, ...options, '--filename', '-'], scaled);
     expect(await replicas(namespace, kind)).toBe('5');
     expect(await kubectl(['--namespace', namespace, 'get', 'scaledobject', 'jitsi-jvb', '--output', 'jsonpath={.spec.scaleTargetRef.kind}'])).toBe(kind === 'deployment' ? 'Deployment' : 'StatefulSet');
   });
@@ -65,8 +66,8 @@ describe.each([['client', 0, []], ['server', 1, ['--server-side']]] as const)('a
   test('loses all but one when nothing is done before', async () => {
     const namespace = `handover-${side}-lost`;
     const exposure = POOLS.deployment;
-    await kubectl(['apply', ...options, '--filename', '-'], bridges(namespace, { exposure, bridges: 4 }));
-    await kubectl(['apply', ...options, '--filename', '-'], bridges(namespace, { exposure, scaling }));
+    await kubectl([...QUICK_APPLY, ...options, '--filename', '-'], bridges(namespace, { exposure, bridges: 4 }));
+    await kubectl([...QUICK_APPLY, ...options, '--filename', '-'], bridges(namespace, { exposure, scaling }));
     expect(await replicas(namespace, 'deployment')).toBe('1');
   });
 });

@@ -14,7 +14,7 @@ export interface Patience {
    */
   readonly every?: number;
   /** What helps to understand why it never came. */
-  readonly context?: () => string;
+  readonly context?: () => Promise<string> | string;
 }
 
 /** Asks again and again until there is an answer; undefined and false are none. */
@@ -27,7 +27,7 @@ export async function until<T>(what: string, ask: () => Promise<T | undefined | 
     }
     const passed = performance.now() - begin;
     if (passed > seconds * 1000) {
-      throw new Error(`${what}: not within ${seconds} s${context === undefined ? '' : `\n${context()}`}`);
+      throw new Error(`${what}: not within ${seconds} s${context === undefined ? '' : `\n${await context()}`}`);
     }
     await setTimeout(every ?? Math.min(Math.max(passed / 30, 20), 500));
   }

@@ -111,7 +111,7 @@ export class Namespace {
   /** How many pods the workloads ask for in all. */
   public async podsWanted(): Promise<number> {
     const [deployments, statefulSets, jobs] = await Promise.all([this.list<Workload>('Deployment'), this.list<Workload>('StatefulSet'), this.list<Workload>('Job')]);
-    return [...deployments, ...statefulSets, ...jobs].reduce((sum, { spec }) => sum + (spec.replicas ?? spec.parallelism ?? 1), 0);
+    return podsOf([...deployments, ...statefulSets, ...jobs]);
   }
 
   /** What controllers could not make, in Kubernetes' words. */
@@ -143,27 +143,26 @@ export class Namespace {
   /** Waits until controllers have made every pod that is wanted, and have written all that they write about it. */
   public async settled(): Promise<void> {
     let before = '';
-    let failures: string[] = [];
     await until('all pods, and nothing that changes any more', async () => {
-      const now = JSON.stringify([...(await this.versions()).entries()]);
-      const same = now === before && await this.reported() && (await this.pods()).length === await this.podsWanted();
+      const now = await this.reported() ? JSON.stringify([...(await this.versions()).entries()]) : '';
+      const same = now !== '' && now === before;
       before = now;
-      failures = same ? [] : await this.failures();
       return same;
-    }, { every: 300, context: () => failures.join('\n') });
+    }, { every: 300, context: async () => (await this.failures()).join('\n') });
   }
 
-  /** Whether each controller has said last what it will say as long as no pod runs. */
+  /** Whether each controller has said last what it will say as long as no pod runs, and has made its pods. */
   private async reported(): Promise<boolean> {
-    const [deployments, statefulSets, jobs, budgets] = await Promise.all((['Deployment', 'StatefulSet', 'Job', 'PodDisruptionBudget'] as const).map((kind) => this.list<Workload>(kind)));
+    const [deployments = [], statefulSets = [], jobs = [], budgets = []] = await Promise.all((['Deployment', 'StatefulSet', 'Job', 'PodDisruptionBudget'] as const).map((kind) => this.list<Workload>(kind)));
     const seen = ({ metadata, status }: Workload): boolean => status?.observedGeneration === metadata.generation;
     const all = ({ spec, status }: Workload): boolean => status?.replicas === spec.replicas && status?.updatedReplicas === spec.replicas;
-    return [
-      ...(deployments ?? []).map((each) => seen(each) && all(each) && each.status?.unavailableReplicas === each.spec.replicas),
-      ...(statefulSets ?? []).map((each) => seen(each) && all(each)),
-      ...(jobs ?? []).map(({ status }) => status?.active === 1),
-      ...(budgets ?? []).map((each) => seen(each) && (each.status?.expectedPods ?? 0) > 0),
-    ].every((done) => done);
+    const done = [
+      ...deployments.map((each) => seen(each) && all(each) && each.status?.unavailableReplicas === each.spec.replicas),
+      ...statefulSets.map((each) => seen(each) && all(each)),
+      ...jobs.map(({ status }) => status?.active === 1),
+      ...budgets.map((each) => seen(each) && (each.status?.expectedPods ?? 0) > 0),
+    ];
+    return done.every((each) => each) && (await this.pods()).length === podsOf([...deployments, ...statefulSets, ...jobs]);
   }
 
   private pathOf(kind: Kind): string {
@@ -174,4 +173,9 @@ export class Namespace {
     const slash = list.lastIndexOf('/');
     return `${list.slice(0, slash)}/namespaces/${this.name}${list.slice(slash)}`;
   }
+}
+
+/** How many pods workloads ask for in all. */
+function podsOf(workloads: readonly Workload[]): number {
+  return workloads.reduce((sum, { spec }) => sum + (spec.replicas ?? spec.parallelism ?? 1), 0);
 }
