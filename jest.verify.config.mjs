@@ -8,7 +8,9 @@ export default {
   testTimeout: 120_000,
   testSequencer: './jest.sequencer.mjs',
   projects: [
-    { ...shared, displayName: 'verify', testMatch: ['<rootDir>/test/**/*.verify.ts'], testPathIgnorePatterns: ['<rootDir>/test/verify/cluster/'] },
+    // Longer searches of tests that need Node alone.
+    { ...shared, displayName: 'generated', testMatch: ['<rootDir>/test/*.verify.ts'] },
+    { ...shared, displayName: 'verify', testMatch: ['<rootDir>/test/verify/**/*.verify.ts'], testPathIgnorePatterns: ['<rootDir>/test/verify/cluster/'] },
     {
       ...shared,
       displayName: 'cluster',
