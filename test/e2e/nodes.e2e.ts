@@ -48,7 +48,7 @@ const containers = async (): Promise<ReadonlyArray<string | undefined>> => (awai
 beforeAll(async () => {
   cluster = await StackCluster.launch(scope, `nodes-${process.pid}`);
   await cluster.kubectl(['apply', '-f', resolve('dist')]);
-  await cluster.startSpareNode(cluster.images);
+  await cluster.startSpareNode({ images: cluster.images });
   await cluster.settles(NAMESPACE, 120);
   await cluster.kubectl(['cordon', NODE]);
   await cluster.kubectl([...QUICK_APPLY, '-f', '-'], `${bridgeIn('at-once', { drain: Drain.atOnce() })}---\n${bridgeIn('draining', { drain: DRAINS })}`);

@@ -9,6 +9,7 @@ import { API_SOCKET, commandOf, Component, FIRST, REST } from './components';
 import { writeConfiguration } from './configuration';
 import { writeIdentities } from './identities';
 import { inFull, referenceOf, writeProgramImage } from './image-archive';
+import { beginWithImages } from './image-store';
 import { Namespaces } from './namespaces';
 import { output, program, searchPath } from './programs';
 import { ProxiedApi } from './proxied-api';
@@ -20,6 +21,8 @@ export interface StartOptions {
   readonly detached?: boolean;
   /** Seconds until a Service gets its address. */
   readonly loadBalancerDelay?: number;
+  /** Folder with images that the node begins with, as image-store.sh makes it. */
+  readonly images?: string;
 }
 
 /** A Kubernetes cluster of one node, in namespaces of its own. Clusters of different names do not know of each other. */
@@ -44,7 +47,7 @@ export class OneNodeCluster {
   }
 
   /** Starts it, until its node is ready and says so. Takes about 10 s. */
-  public async start({ detached = false, loadBalancerDelay = 0 }: StartOptions = {}): Promise<void> {
+  public async start({ detached = false, loadBalancerDelay = 0, images }: StartOptions = {}): Promise<void> {
     if (process.getuid?.() !== 0) {
       throw new Error('a node needs root, for namespaces, mounts and cgroups');
     }
@@ -57,6 +60,7 @@ export class OneNodeCluster {
     try {
       this.setLoadBalancerDelay(loadBalancerDelay);
       writeConfiguration(this.folder, this.cgroup);
+      await beginWithImages(this.folder, images);
       await writeIdentities(this.folder);
       await this.comesUp('the networks', [keeper], () => existsSync(this.networksFile));
       await this.launch();
@@ -101,14 +105,13 @@ export class OneNodeCluster {
     this.run(component);
   }
 
-  /** Starts a second node that has these images. It ends, with all its pods and without a word to anybody, when `spare-node` is killed. */
-  public async startSpareNode(...archives: readonly string[]): Promise<void> {
-    const node = this.run('spare-node');
+  /** Starts a second node. It ends, with all its pods and without a word to anybody, when `spare-node` is killed. */
+  public async startSpareNode({ images }: Pick<StartOptions, 'images'> = {}): Promise<void> {
     const folder = join(this.folder, SPARE_NODE);
+    await beginWithImages(folder, images);
+    const node = this.run('spare-node');
     await this.comesUp('containerd of the second node', [node], () => existsSync(join(folder, 'containerd.sock')));
-    for (const archive of [this.pauseArchive, ...archives]) {
-      await output(this.inside([...this.ctr(folder), 'images', 'import', archive]));
-    }
+    await output(this.inside([...this.ctr(folder), 'images', 'import', this.pauseArchive]));
     await this.comesUp('the second node', [node], () => this.isReady(SPARE_NODE));
   }
 

@@ -6,8 +6,7 @@ import { until } from '../../verify/support/until';
 import { deadlocks } from './deadlocks';
 import { componentOf, containersOf, isDone, isReady, List, Pod, Service, Workload } from './workloads';
 
-/** Folder with one archive of all images, as tools/cluster/images/setup.sh makes it. */
-const IMAGES_SETUP = join(__dirname, '../../../tools/cluster/images/setup.sh');
+const IMAGE_STORE = join(__dirname, '../../../tools/cluster/image-store.sh');
 
 /** Kinds of objects, in the plural as everywhere in their API, and where that API is. */
 const APIS = { pods: '/api/v1', services: '/api/v1', secrets: '/api/v1', deployments: '/apis/apps/v1', statefulsets: '/apis/apps/v1', poddisruptionbudgets: '/apis/policy/v1' } as const;
@@ -15,13 +14,12 @@ const APIS = { pods: '/api/v1', services: '/api/v1', secrets: '/api/v1', deploym
 /** A cluster that has the images of the stack. With CLUSTER_KEEP=1 it stays up for a look. */
 export class StackCluster extends OneNodeCluster {
   public static async launch(scope: Scope, name: string): Promise<StackCluster> {
-    const cluster = new StackCluster(name, join((await output([IMAGES_SETUP])).trim(), 'images.tar'));
+    const cluster = new StackCluster(name, (await output([IMAGE_STORE])).trim());
     const kept = process.env.CLUSTER_KEEP === '1';
     if (!kept) {
       scope.onClose(() => cluster.stop());
     }
-    await cluster.start({ detached: kept });
-    await cluster.load(cluster.images);
+    await cluster.start({ detached: kept, images: cluster.images });
     if (kept) {
       console.log(`CLUSTER_KEEP=1, so the cluster stays: CLUSTER=${name} npm run cluster:kubectl -- get pods -A; it ends by CLUSTER=${name} npm run cluster:down`);
     }
