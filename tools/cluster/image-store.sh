@@ -14,7 +14,7 @@ store=$cache/image-store-$({ basename "$images" && basename "$CONTAINERD_BIN"; }
 if [ ! -d "$store" ]; then
   lock
   if [ ! -d "$store" ]; then
-    rm -rf "$cache"/image-store-*.unfinished
+    rm -rf --one-file-system "$cache"/image-store-*.unfinished
     say 'has a containerd take over the images of the cluster'
     work=$(mktemp -d)
     cat >"$work/containerd.toml" <<TOML
@@ -28,9 +28,11 @@ state = "$work/state"
 [plugins."io.containerd.nri.v1.nri"]
   disable = true
 TOML
-    "$CONTAINERD_BIN/containerd" --config="$work/containerd.toml" >"$work/log" 2>&1 9>&- &
+    # Neither it nor its mounts outlive this script, however that ends.
+    setpriv --pdeathsig KILL -- unshare --mount -- "$CONTAINERD_BIN/containerd" --config="$work/containerd.toml" >"$work/log" 2>&1 9>&- &
     containerd=$!
-    trap 'kill "$containerd" 2>/dev/null; rm -rf "$work"' EXIT
+    trap 'kill "$containerd" 2>/dev/null || true; rm -rf "$work"' EXIT
+    trap 'exit 130' INT TERM HUP
     until [ -S "$work/containerd.sock" ]; do
       kill -0 "$containerd" 2>/dev/null || die "containerd ended: $(cat "$work/log")"
       sleep 0.05
