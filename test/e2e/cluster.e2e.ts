@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { writeProgramImage } from '../../tools/cluster/image-archive';
 import { OneNodeCluster } from '../../tools/cluster/cluster';
 import { program } from '../../tools/cluster/programs';
-import { QUICK_APPLY } from '../verify/support/quick-apply';
 import { scopePerFile } from '../verify/support/scope';
 import { temporaryFolder } from '../verify/support/temporary-folder';
 import { throughout, until } from '../verify/support/until';
@@ -39,7 +38,7 @@ describe('a pod of a loaded image', () => {
 
   beforeAll(async () => {
     cluster.setLoadBalancerDelay(3);
-    await cluster.kubectl([...QUICK_APPLY, '-f', '-'], answerer('answer', ANSWER_IMAGE));
+    await cluster.kubectl(['apply', '-f', '-'], answerer('answer', ANSWER_IMAGE));
     const begin = performance.now();
     await cluster.kubectl(['wait', '--for=condition=Ready', 'pod/answer', '--timeout=60s']);
     address = await until('an address', () => cluster.kubectl(['get', 'service', 'answer', '-o', 'jsonpath={.status.loadBalancer.ingress[0].ip}']).then((ip) => ip === '' ? undefined : ip), { every: 200 });
@@ -75,7 +74,7 @@ describe('a pod of a loaded image', () => {
 });
 
 test('two clusters side by side leave each other alone', async () => {
-  await other.kubectl([...QUICK_APPLY, '-f', '-'], answerer('other', `${ANSWER_IMAGE}@sha256:${'1'.repeat(64)}`));
+  await other.kubectl(['apply', '-f', '-'], answerer('other', `${ANSWER_IMAGE}@sha256:${'1'.repeat(64)}`));
   await other.kubectl(['wait', '--for=condition=Ready', 'pod/other', '--timeout=60s']);
   expect(await other.kubectl(['get', 'pods', '-o', 'name'])).toBe('pod/other\n');
   // Longer than a kubelet takes to clear away what it does not know.

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { writeProgramImage } from '../../tools/cluster/image-archive';
 import { OneNodeCluster } from '../../tools/cluster/cluster';
 import { output, program } from '../../tools/cluster/programs';
-import { QUICK_APPLY } from '../verify/support/quick-apply';
 import { Scope, scopePerTest } from '../verify/support/scope';
 import { temporaryFolder } from '../verify/support/temporary-folder';
 import { until } from '../verify/support/until';
@@ -36,7 +35,7 @@ beforeEach(async () => {
 /** A pod brings groups, mounts and links of its own, and a Service rules. */
 async function runPod(): Promise<void> {
   await cluster.load(archive);
-  await cluster.kubectl([...QUICK_APPLY, '-f', '-'], answerer('answer', ANSWER_IMAGE));
+  await cluster.kubectl(['apply', '-f', '-'], answerer('answer', ANSWER_IMAGE));
   await cluster.kubectl(['wait', '--for=condition=Ready', 'pod/answer', '--timeout=60s']);
   expect((await tracesOf(cluster)).filter((trace) => trace.includes('/kubepods/')).length).toBeGreaterThan(0);
 }

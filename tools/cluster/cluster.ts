@@ -76,8 +76,9 @@ export class OneNodeCluster {
   /** Ends everything that runs in it, at once, and removes all that it made. */
   public async stop(): Promise<void> {
     if (this.isUp) {
+      const keeper = readFileSync(this.keeperFile, 'utf8');
       this.namespaces.end();
-      await until(`the end of cluster ${this.name}`, () => !existsSync(this.folder), { seconds: 60 });
+      await until(`the end of cluster ${this.name}`, () => !existsSync(this.folder) && !existsSync(`/proc/${keeper}`), { seconds: 60 });
     } else {
       await this.sweep();
     }
@@ -170,6 +171,10 @@ export class OneNodeCluster {
     return join(this.folder, 'clients.pid');
   }
 
+  private get keeperFile(): string {
+    return join(this.folder, 'keeper.pid');
+  }
+
   private get pauseArchive(): string {
     return join(this.folder, 'pause.tar');
   }
@@ -215,6 +220,7 @@ export class OneNodeCluster {
       detached: true, stdio: [detached ? 'ignore' : 'pipe', log, log], env: { ...process.env, NODE_ADDRESS, CLIENT_ADDRESS, LOAD_BALANCER_RANGES: LOAD_BALANCER_RANGES.join(' ') },
     });
     closeSync(log);
+    writeFileSync(this.keeperFile, String(child.pid));
     return child;
   }
 

@@ -33,13 +33,15 @@ TOML
     containerd=$!
     trap 'kill "$containerd" 2>/dev/null || true; rm -rf "$work"' EXIT
     trap 'exit 130' INT TERM HUP
+    left=1200
     until [ -S "$work/containerd.sock" ]; do
-      kill -0 "$containerd" 2>/dev/null || die "containerd ended: $(cat "$work/log")"
+      kill -0 "$containerd" 2>/dev/null && [ "$left" -gt 0 ] || die "containerd does not start: $(tail -n 20 "$work/log")"
+      left=$((left - 1))
       sleep 0.05
     done
-    "$CONTAINERD_BIN/ctr" --address "$work/containerd.sock" --namespace k8s.io images import "$images/images.tar" >>"$work/log" 2>&1 || die "the images were not taken over: $(cat "$work/log")"
+    "$CONTAINERD_BIN/ctr" --address "$work/containerd.sock" --namespace k8s.io images import "$images/images.tar" >>"$work/log" 2>&1 || die "the images were not taken over: $(tail -n 20 "$work/log")"
     kill "$containerd"
-    wait "$containerd" || die "containerd did not end well: $(cat "$work/log")"
+    wait "$containerd" || die "containerd did not end well: $(tail -n 20 "$work/log")"
     mv -T "$store.unfinished" "$store"
   fi
 fi

@@ -37,9 +37,13 @@ class LoadBalancer {
     const { metadata: { resourceVersion }, items } = await this.api.get<Services>('/api/v1/services');
     this.known = new Map(items.filter(isForLoadBalancers).map((service) => [service.metadata.uid, this.knownNow(service)]));
     const end = new AbortController();
-    await Promise.race([this.hear(resourceVersion, end.signal), this.serve(end.signal)]).finally(() => {
+    const serving = this.serve(end.signal);
+    try {
+      await Promise.race([this.hear(resourceVersion, end.signal), serving]);
+    } finally {
       end.abort();
-    });
+      await serving.catch(() => undefined);
+    }
   }
 
   private hear(version: string, end: AbortSignal): Promise<void> {
@@ -66,18 +70,22 @@ class LoadBalancer {
     }
   }
 
-  private async attend({ service, since }: Known): Promise<void> {
+  private async attend(known: Known): Promise<void> {
+    const { service, since } = known;
     const { metadata: { uid, name, namespace = '' }, spec: { loadBalancerIP }, status: { loadBalancer: { ingress = [] } } } = service;
     // One that is there already may come from a test, or from the time before the node was started anew.
     for (const address of ingress.flatMap(({ ip }) => ip ?? [])) {
       this.take(address, uid);
     }
     if (ingress.length === 0 && Date.now() - since >= this.delay) {
-      const address = loadBalancerIP ?? this.free();
+      const address = loadBalancerIP ?? [...this.given].find(([, owner]) => owner === uid)?.[0] ?? this.free();
       this.take(address, uid);
       const status = { loadBalancer: { ingress: [{ ip: address, ipMode: 'VIP' }] } };
       await this.api.patch(`/api/v1/namespaces/${namespace}/services/${name}/status`, { status });
-      this.known.set(uid, { service: { ...service, status }, since });
+      // What was heard meanwhile is newer.
+      if (this.known.get(uid) === known) {
+        this.known.set(uid, { service: { ...service, status }, since });
+      }
     }
   }
 

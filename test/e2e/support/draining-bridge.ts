@@ -2,7 +2,6 @@ import { Duration } from 'cdk8s';
 import { NODE_ADDRESS } from '../../../tools/cluster/addresses';
 import { Edit } from '../../support/edits';
 import { Where } from '../../verify/support/client-process';
-import { QUICK_APPLY } from '../../verify/support/quick-apply';
 import { Scope } from '../../verify/support/scope';
 import { until } from '../../verify/support/until';
 import { askByHttp } from './clients';
@@ -15,7 +14,7 @@ import { StackCluster } from './stack-cluster';
 /** A bridge alone in a namespace, its successor, and who is in a meeting there. */
 export class DrainingBridge {
   public static async apply(scope: Scope, cluster: StackCluster, namespace: string, drain: Duration, edit: Edit): Promise<DrainingBridge> {
-    await cluster.kubectl([...QUICK_APPLY, '-f', '-'], drainingBridges(namespace, drain, edit));
+    await cluster.kubectl(['apply', '-f', '-'], drainingBridges(namespace, drain, edit));
     return new DrainingBridge(cluster, namespace, PodHistory.start(scope, cluster, namespace));
   }
 

@@ -2,7 +2,6 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Duration } from 'cdk8s';
 import { all } from '../../support/edits';
-import { QUICK_APPLY } from '../../verify/support/quick-apply';
 import { Scope } from '../../verify/support/scope';
 import { temporaryFolder } from '../../verify/support/temporary-folder';
 import { until } from '../../verify/support/until';
@@ -73,7 +72,7 @@ export class PoolOfBridges {
   }
 
   private async apply(value: string): Promise<void> {
-    await this.cluster.kubectl([...QUICK_APPLY, '-f', '-'], this.manifests(value));
+    await this.cluster.kubectl(['apply', '-f', '-'], this.manifests(value));
   }
 
   private manifests(value: string): string {

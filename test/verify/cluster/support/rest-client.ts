@@ -74,20 +74,23 @@ export abstract class RestClient {
         asked.destroy();
       });
       asked.on('response', (response) => {
-        response.on('error', fail);
-        if (response.statusCode === 200) {
-          createInterface(response).on('line', (line) => {
-            const change = JSON.parse(line) as Change<T> | { readonly type: 'ERROR' };
-            if (change.type === 'ERROR') {
-              fail(new Error(`${path}: ${line}`));
-            } else {
-              hear(change);
-            }
-          }).on('close', done);
-        } else {
+        if (response.statusCode !== 200) {
           fail(new Error(`${path}: ${response.statusCode}`));
           response.resume();
+          return;
         }
+        createInterface(response).on('error', fail).on('close', done).on('line', (line) => {
+          try {
+            const change = JSON.parse(line) as Change<T> | { readonly type: 'ERROR' };
+            if (change.type === 'ERROR') {
+              throw new Error(`${path}: ${line}`);
+            }
+            hear(change);
+          } catch (error) {
+            fail(error instanceof Error ? error : new Error(String(error)));
+            asked.destroy();
+          }
+        });
       }).on('error', fail).end();
     });
   }
