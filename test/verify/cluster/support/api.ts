@@ -32,10 +32,11 @@ export class Api extends RestClient {
 
   protected ask(method: string, path: string, contentType: string): ClientRequest {
     const { port, token, certificateAuthority } = this.address;
-    // An API server that makes it itself may not have begun.
-    this.authority ??= readFileSync(certificateAuthority, 'utf8');
+    const ca = this.authority ?? readFileSync(certificateAuthority, 'utf8');
+    // An API server that makes it itself may not have written it yet.
+    this.authority = ca.endsWith('-----END CERTIFICATE-----\n') ? ca : undefined;
     return request({
-      host: '127.0.0.1', port, method, path, agent: this.agent, ca: this.authority, headers: { 'Authorization': `Bearer ${token}`, 'Content-Type': contentType },
+      host: '127.0.0.1', port, method, path, agent: this.agent, ca, headers: { 'Authorization': `Bearer ${token}`, 'Content-Type': contentType },
     });
   }
 }
